@@ -1,6 +1,3 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using Guanlian.Web.Commands;
 
-/// <summary>The host; public so that tests can start it.</summary>
-public partial class Program;
+return await CommandLineHost.RunAsync(args);

@@ -1,0 +1,43 @@
+using System.Globalization;
+using Guanlian.Platform.Commands;
+
+namespace Guanlian.Web.Database;
+
+/// <summary>The installed PostgreSQL programs of one major version.</summary>
+/// <param name="Major">15, 16, …</param>
+/// <param name="Folder">The folder with initdb, pg_ctl and postgres.</param>
+internal sealed record PostgresPrograms(int Major, string Folder)
+{
+    private const int Oldest = 15;
+
+    /// <summary>Finds the newest usable version, or the one an existing data folder was made with.</summary>
+    public static PostgresPrograms Find(int? major = null)
+    {
+        var installed = Installed().Where(p => p.Major >= Oldest).OrderByDescending(p => p.Major).ToList();
+        var fitting = major is null ? installed.FirstOrDefault() : installed.Find(p => p.Major == major);
+        return fitting ?? throw new CommandRefusedException(ExitCodes.Environment, major is null
+            ? $"No PostgreSQL {Oldest} or newer is installed (Debian: apt-get install postgresql). Or name a server in GUANLIAN_DATABASE."
+            : $"The data folder was made by PostgreSQL {major}, which is not installed (Debian: apt-get install postgresql-{major}).");
+    }
+
+    /// <summary>Full path of one program.</summary>
+    public string this[string program] => Path.Combine(Folder, program);
+
+    private static IEnumerable<PostgresPrograms> Installed()
+    {
+        const string debian = "/usr/lib/postgresql";
+        if (!Directory.Exists(debian))
+        {
+            yield break;
+        }
+
+        foreach (var version in Directory.GetDirectories(debian))
+        {
+            var bin = Path.Combine(version, "bin");
+            if (int.TryParse(Path.GetFileName(version), CultureInfo.InvariantCulture, out var number) && File.Exists(Path.Combine(bin, "initdb")))
+            {
+                yield return new(number, bin);
+            }
+        }
+    }
+}

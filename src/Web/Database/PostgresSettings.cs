@@ -1,0 +1,78 @@
+using System.Text;
+
+namespace Guanlian.Web.Database;
+
+/// <summary>How the private server is set up. The files are ours and rewritten at every start; ALTER SYSTEM still works on top.</summary>
+/// <param name="Durable">False for tests: nothing survives a power cut, everything is faster.</param>
+internal sealed record PostgresSettings(bool Durable)
+{
+    /// <summary>The database role of the program; owner of everything.</summary>
+    public const string Role = "guanlian";
+
+    /// <summary>For real data.</summary>
+    public static PostgresSettings Lasting { get; } = new(Durable: true);
+
+    /// <summary>For data that is thrown away.</summary>
+    public static PostgresSettings ThrowAway { get; } = new(Durable: false);
+
+    /// <summary>Only the operating-system user we run as may connect, checked by the kernel on the socket; there is no password to lose.</summary>
+    public void WriteAccessRules(string cluster)
+    {
+        Replace(Path.Combine(cluster, "pg_hba.conf"), $"local all {Role} peer map=owner\n");
+        Replace(Path.Combine(cluster, "pg_ident.conf"), $"owner \"{DatabaseOwner.Ourselves}\" {Role}\n");
+    }
+
+    /// <summary>The server's settings, sized for one small machine shared with the program itself.</summary>
+    public void Write(string cluster, string socketFolder)
+    {
+        WriteAccessRules(cluster);
+        var durability = Durable
+            ? "wal_compression = on"
+            : """
+              fsync = off
+              synchronous_commit = off
+              full_page_writes = off
+              wal_level = minimal
+              max_wal_senders = 0
+              autovacuum_naptime = 1h
+              """;
+        Replace(Path.Combine(cluster, "postgresql.conf"), $"""
+            # Written by Guanlian at every start. Put your own settings in with ALTER SYSTEM.
+            listen_addresses = ''
+            unix_socket_directories = '{socketFolder.Replace("'", "''", StringComparison.Ordinal)}'
+            unix_socket_permissions = 0700
+            max_connections = {(Durable ? 60 : 200)}
+            shared_buffers = {(Durable ? "256MB" : "128MB")}
+            effective_cache_size = 2GB
+            work_mem = 16MB
+            maintenance_work_mem = 128MB
+            max_wal_size = 1GB
+            random_page_cost = 1.1
+            jit = off
+            timezone = 'UTC'
+            log_timezone = 'UTC'
+            lc_messages = 'C.UTF-8'
+            log_line_prefix = '%m [%p] '
+            {durability}
+
+            """);
+    }
+
+    // Never writes through a link: the folder belongs to a user with fewer rights than we may have.
+    private static void Replace(string path, string text)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            throw new PlatformNotSupportedException();
+        }
+
+        File.Delete(path);
+        using var file = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead,
+        });
+        file.Write(Encoding.UTF8.GetBytes(text));
+    }
+}
