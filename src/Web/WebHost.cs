@@ -6,16 +6,14 @@ internal static class WebHost
     public static WebApplication Build(WebHostOptions options)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Configuration["ConnectionStrings:Guanlian"] = options.ConnectionString;
         if (options.Urls is { } urls)
         {
             builder.WebHost.UseUrls(urls);
         }
 
+        builder.AddGuanlian(options.ConnectionString);
         options.Services?.Invoke(builder.Services);
-        var app = builder.Build();
-        app.MapGet("/", () => "Guanlian 馆联");
-        return app;
+        return builder.Build().UseGuanlian();
     }
 }
 

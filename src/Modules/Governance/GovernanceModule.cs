@@ -1,0 +1,30 @@
+using Guanlian.Governance.Access;
+using Guanlian.Governance.Data;
+using Guanlian.Platform;
+using Guanlian.Platform.Access;
+using Guanlian.Platform.Modules;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Guanlian.Governance;
+
+/// <summary>What the host knows of Governance: see README.md beside this file.</summary>
+public sealed class GovernanceModule : IModule
+{
+    /// <inheritdoc />
+    public string Name => "governance";
+
+    /// <inheritdoc />
+    public IReadOnlyList<Permission> Permissions => GovernancePermissions.All;
+
+    /// <inheritdoc />
+    public void Add(IServiceCollection services)
+    {
+        services.AddModuleDb<GovernanceDb>();
+    }
+
+    /// <inheritdoc />
+    public void Map(IEndpointRouteBuilder routes)
+    {
+    }
+}

@@ -1,0 +1,33 @@
+using Guanlian.Members.Access;
+using Guanlian.Members.Accounts;
+using Guanlian.Members.Data;
+using Guanlian.Platform;
+using Guanlian.Platform.Access;
+using Guanlian.Platform.Modules;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Guanlian.Members;
+
+/// <summary>What the host knows of Members: see README.md beside this file.</summary>
+public sealed class MembersModule : IModule
+{
+    /// <inheritdoc />
+    public string Name => "members";
+
+    /// <inheritdoc />
+    public IReadOnlyList<Permission> Permissions => MembersPermissions.All;
+
+    /// <inheritdoc />
+    public void Add(IServiceCollection services)
+    {
+        services.AddModuleDb<MembersDb>();
+        services.AddAuthentication();
+        services.AddScoped<IActorSource, ActorsByMandate>();
+    }
+
+    /// <inheritdoc />
+    public void Map(IEndpointRouteBuilder routes)
+    {
+    }
+}

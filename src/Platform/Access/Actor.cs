@@ -1,0 +1,40 @@
+namespace Guanlian.Platform.Access;
+
+/// <summary>
+/// Who acts in this request or job: a person under at most one mandate, or nobody (a visitor), or the program itself.
+/// The institution acts; the person only under a mandate, so permissions hang on the mandate in use alone.
+/// </summary>
+public sealed record Actor(Guid? PersonId, string Name, MandateInUse? Mandate)
+{
+    /// <summary>A visitor who has not signed in.</summary>
+    public static Actor Visitor { get; } = new(null, "", null);
+
+    /// <summary>The program's own work: timers, migrations, sample data.</summary>
+    public static Actor Program { get; } = new(null, "guanlian", null);
+
+    /// <summary>All mandates the person holds today, the one in use among them.</summary>
+    public IReadOnlyList<MandateInUse> Mandates { get; init; } = [];
+
+    /// <summary>True for somebody who has signed in, with or without a mandate.</summary>
+    public bool SignedIn => PersonId is not null;
+
+    /// <summary>The party that the mandate in use speaks for.</summary>
+    public Guid? PartyId => Mandate?.PartyId;
+
+    /// <summary>Whether the mandate in use grants this permission at all (the coarse policy of an endpoint).</summary>
+    public bool May(string permission) => Mandate?.Permissions.Contains(permission) == true;
+
+    /// <summary>Whether it grants this permission for that party: its own, or one it stands over.</summary>
+    public bool May(string permission, Guid partyId) =>
+        May(permission) && (Mandate!.PartyId == partyId || Mandate.StandsOver.Contains(partyId));
+}
+
+/// <summary>One mandate as the request sees it.</summary>
+/// <param name="Id">Row of <c>members.mandate</c>.</param>
+/// <param name="PartyId">The institution or cluster that it speaks for.</param>
+/// <param name="PartyName">Its name, for the line "you act for …".</param>
+/// <param name="Role">One of <see cref="Roles"/>.</param>
+/// <param name="Permissions">What the role may do.</param>
+/// <param name="StandsOver">Parties that this one acts for: branches of a head, members and sub-clusters of a cluster.</param>
+public sealed record MandateInUse(
+    Guid Id, Guid PartyId, string PartyName, string Role, IReadOnlySet<string> Permissions, IReadOnlySet<Guid> StandsOver);

@@ -1,0 +1,55 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+
+namespace Guanlian.Platform.Access;
+
+/// <summary>The actor of this scope (one request, one job). Handlers take this, never the principal.</summary>
+public sealed class CurrentActor
+{
+    /// <summary>Set once at the door: by <see cref="ActorAtTheDoor"/> or by the job runner.</summary>
+    public Actor Value { get; set; } = Actor.Visitor;
+}
+
+/// <summary>Finds the person and the mandates behind a signed-in principal. Implemented by Members.</summary>
+public interface IActorSource
+{
+    /// <summary>The actor; a visitor where the account is closed or gone.</summary>
+    Task<Actor> ForAsync(ClaimsPrincipal principal, CancellationToken ct);
+
+    /// <summary>The actor that queued a job, as he stands now: what was taken from him meanwhile is gone.</summary>
+    Task<Actor> ForAsync(Guid personId, Guid? mandateId, CancellationToken ct);
+}
+
+/// <summary>Middleware that loads the actor once per request, before authorisation.</summary>
+public sealed class ActorAtTheDoor(RequestDelegate next)
+{
+    /// <summary>Runs the rest with the actor in place.</summary>
+    public async Task InvokeAsync(HttpContext context, CurrentActor current, IActorSource source)
+    {
+        if (context.User.Identity?.IsAuthenticated == true)
+        {
+            current.Value = await source.ForAsync(context.User, context.RequestAborted);
+        }
+
+        await next(context);
+    }
+}
+
+/// <summary>The coarse policy of an endpoint: the mandate in use grants the permission.</summary>
+public sealed record MandateGrants(string Permission) : IAuthorizationRequirement;
+
+/// <summary>Decides <see cref="MandateGrants"/>.</summary>
+public sealed class MandateGrantsHandler(CurrentActor current) : AuthorizationHandler<MandateGrants>
+{
+    /// <inheritdoc />
+    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, MandateGrants requirement)
+    {
+        if (current.Value.May(requirement.Permission))
+        {
+            context.Succeed(requirement);
+        }
+
+        return Task.CompletedTask;
+    }
+}

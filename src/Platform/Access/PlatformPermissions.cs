@@ -1,0 +1,11 @@
+namespace Guanlian.Platform.Access;
+
+/// <summary>Permissions of the ground itself.</summary>
+public static class PlatformPermissions
+{
+    /// <summary>See jobs, deliveries and the whole history, and send failed deliveries again.</summary>
+    public const string Operate = "platform.operate";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Permission> All { get; } = [new(Operate, Roles.Administrator)];
+}

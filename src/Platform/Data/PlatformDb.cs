@@ -1,0 +1,13 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Guanlian.Platform.Data;
+
+/// <summary>Platform's own context: history, outbox, jobs, bulk acts, keys.</summary>
+public sealed class PlatformDb(DbContextOptions<PlatformDb> options, ModuleDbParts parts) : ModuleDb(options, parts)
+{
+    /// <inheritdoc />
+    protected override string Schema => "platform";
+
+    /// <inheritdoc />
+    protected override void Shape(ModelBuilder model) => model.Entity<Storage.DataKey>().ToTable("data_key").HasKey(k => k.Name);
+}

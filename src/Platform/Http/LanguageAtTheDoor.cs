@@ -1,0 +1,32 @@
+using System.Globalization;
+using Guanlian.Platform.Words;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace Guanlian.Platform.Http;
+
+/// <summary>
+/// The address carries the language: <c>/en/…</c> is English, everything else Chinese. The prefix moves into the path base, so that
+/// relative links and redirects keep it by themselves.
+/// </summary>
+public static class LanguageAtTheDoor
+{
+    private static readonly CultureInfo Chinese = CultureInfo.GetCultureInfo("zh-CN");
+    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
+
+    /// <summary>Before routing.</summary>
+    public static IApplicationBuilder UseLanguageOfAddress(this IApplicationBuilder app)
+    {
+        app.UsePathBase("/en");
+        return app.Use((context, next) =>
+        {
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = context.Request.PathBase.HasValue ? English : Chinese;
+            context.Response.Headers.ContentLanguage = Wording.Language;
+            return next(context);
+        });
+    }
+
+    /// <summary>The same page in the other language.</summary>
+    public static string OtherLanguage(HttpRequest request) =>
+        (request.PathBase.HasValue ? "" : "/en") + request.Path + request.QueryString;
+}

@@ -1,0 +1,62 @@
+using Guanlian.Platform.Access;
+using Guanlian.Platform.Http;
+using Guanlian.Platform.Words;
+using Guanlian.Web.Layout;
+using Microsoft.AspNetCore.Authorization;
+using Npgsql;
+
+namespace Guanlian.Web;
+
+/// <summary>How the host is put together: services, then the order of the request pipeline.</summary>
+internal static class Hosting
+{
+    /// <summary>Everything that pages, endpoints, jobs and commands need.</summary>
+    public static WebApplicationBuilder AddGuanlian(this WebApplicationBuilder builder, string connectionString)
+    {
+        var services = builder.Services;
+        services.AddSingleton(NpgsqlDataSource.Create(connectionString));
+        services.AddSingleton(new Wording(ModuleList.All.Select(m => m.Assembly).Append(typeof(Hosting).Assembly)));
+        services.AddHttpContextAccessor();
+        services.AddProblemDetails();
+        services.AddRazorComponents();
+        services.AddCascadingAuthenticationState();
+        services.AddAntiforgery();
+        var authorization = services.AddAuthorizationBuilder();
+        foreach (var module in ModuleList.All)
+        {
+            module.Add(services);
+            foreach (var permission in module.Permissions)
+            {
+                services.AddSingleton(permission);
+                authorization.AddPolicy(permission.Name, policy => policy.AddRequirements(new MandateGrants(permission.Name)));
+            }
+        }
+
+        // What nobody has thought about is closed.
+        authorization.SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        return builder;
+    }
+
+    /// <summary>The pipeline. Order matters: language before routing, actor before authorisation.</summary>
+    public static WebApplication UseGuanlian(this WebApplication app)
+    {
+        app.UseLanguageOfAddress();
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseMiddleware<ActorAtTheDoor>();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapStaticAssets().AllowAnonymous();
+        foreach (var module in ModuleList.All)
+        {
+            module.Map(app);
+        }
+
+        app.MapRazorComponents<App>().AddAdditionalAssemblies([.. ModuleList.All.Select(m => m.Assembly).Distinct()]);
+
+        // An address that nobody maps is missing for everybody, signed in or not.
+        app.MapFallback(() => Results.NotFound()).AllowAnonymous();
+        return app;
+    }
+}

@@ -1,0 +1,18 @@
+using System.Reflection;
+using Guanlian.Exchange;
+using Guanlian.Governance;
+using Guanlian.Members;
+using Guanlian.Platform;
+using Guanlian.Platform.Modules;
+
+namespace Guanlian.Web;
+
+/// <summary>The one list of modules, in the order in which their migrations run.</summary>
+public static class ModuleList
+{
+    /// <summary>Every module of the product.</summary>
+    public static IReadOnlyList<IModule> All { get; } = [new PlatformModule(), new MembersModule(), new GovernanceModule(), new ExchangeModule()];
+
+    /// <summary>What the migration runner asks for.</summary>
+    public static IReadOnlyList<(string Name, Assembly Assembly)> Migrated { get; } = [.. All.Select(m => (m.Name, m.Assembly))];
+}
