@@ -15,6 +15,8 @@ internal static class WebHost
         options.Services?.Invoke(builder.Services);
         return builder.Build().UseGuanlian();
     }
+
+    public static Task MigrateAsync(WebApplication app, CancellationToken ct) => Task.CompletedTask;
 }
 
 /// <summary>What differs between one start and another.</summary>

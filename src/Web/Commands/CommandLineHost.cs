@@ -59,6 +59,7 @@ internal static class CommandLineHost
         root.Add(DataOptions.Folder);
         var tree = new CommandTree(root, new CommandHost());
         tree.Add(Serve.Build());
+        tree.Add(WithDatabase.Build());
         return root;
     }
 

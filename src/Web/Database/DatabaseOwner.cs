@@ -39,10 +39,17 @@ internal sealed class DatabaseOwner
     public async Task<bool> CanReachAsync(string path, CancellationToken ct) =>
         !Switches || (await RunAsync("test", ["-x", path], ct)).ExitCode == 0;
 
+    /// <summary>The words of a command line that runs a program as the owner.</summary>
+    public IReadOnlyList<string> Line(string program, IReadOnlyList<string> arguments) => Switches
+        ? ["setpriv", $"--reuid={PackageUser}", $"--regid={PackageUser}", "--init-groups", "--", program, .. arguments]
+        : [program, .. arguments];
+
     /// <summary>Runs a program as the owner and returns what it said.</summary>
-    public Task<(int ExitCode, string Said)> RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken ct) => Switches
-        ? RunPlainAsync("setpriv", [$"--reuid={PackageUser}", $"--regid={PackageUser}", "--init-groups", "--", program, .. arguments], ct)
-        : RunPlainAsync(program, arguments, ct);
+    public Task<(int ExitCode, string Said)> RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken ct)
+    {
+        var line = Line(program, arguments);
+        return RunPlainAsync(line[0], [.. line.Skip(1)], ct);
+    }
 
     private static async Task<(int ExitCode, string Said)> RunPlainAsync(string program, IReadOnlyList<string> arguments, CancellationToken ct)
     {

@@ -33,6 +33,11 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     /// <summary>How to reach our database on it.</summary>
     public string ConnectionString => ConnectionTo(SocketFolder, DatabaseName);
 
+    /// <summary>The program and arguments that stop it, for whoever outlives us.</summary>
+    public IReadOnlyList<string> StopLine => owner.Line(programs["pg_ctl"], StopArguments);
+
+    private string[] StopArguments => ["stop", "-D", Folder, "-m", "fast", "-w", "-t", "60", "-s"];
+
     /// <summary>Makes the cluster if there is none, stops a server left behind by a killed process, and starts it.</summary>
     /// <param name="home">A folder for everything of the database; made when missing. The caller holds the data folder's lock.</param>
     /// <param name="settings">Whether the data matters or may vanish with the power.</param>
@@ -69,7 +74,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     /// <summary>Stops the server: open transactions are rolled back, everything committed is kept.</summary>
     public async ValueTask DisposeAsync()
     {
-        await owner.RunAsync(programs["pg_ctl"], ["stop", "-D", Folder, "-m", "fast", "-w", "-t", "60", "-s"], CancellationToken.None);
+        await owner.RunAsync(programs["pg_ctl"], StopArguments, CancellationToken.None);
         if (!SocketFolder.StartsWith(Path.GetDirectoryName(Folder)!, StringComparison.Ordinal) && Directory.Exists(SocketFolder))
         {
             Directory.Delete(SocketFolder, recursive: true);
@@ -111,7 +116,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         switch (Postmaster.Read(Folder))
         {
             case { IsOurs: true }:
-                await MustAsync("pg_ctl", ["stop", "-D", Folder, "-m", "fast", "-w", "-t", "60", "-s"], "stop the PostgreSQL left by a killed process", ct);
+                await MustAsync("pg_ctl", StopArguments, "stop the PostgreSQL left by a killed process", ct);
                 break;
             case { IsOurs: false }:
                 // Its number now belongs to something else (or nothing); PostgreSQL itself would refuse to start over it.

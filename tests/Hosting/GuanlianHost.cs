@@ -1,0 +1,78 @@
+using Guanlian.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Xunit;
+
+namespace Guanlian.Hosting;
+
+/// <summary>The real program on a real port of this machine, with a database and a clock of its own: one per test class.</summary>
+public sealed class GuanlianHost : IAsyncLifetime
+{
+    private TestDatabase? database;
+    private WebApplication? app;
+
+    /// <summary>The program's clock.</summary>
+    public ManualClock Clock { get; } = new();
+
+    /// <summary>How to reach the program's database.</summary>
+    public string ConnectionString => database!.ConnectionString;
+
+    /// <summary>Where it listens, with a slash at the end.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>The program's services; take a scope.</summary>
+    public IServiceProvider Services => app!.Services;
+
+    /// <summary>Starts it.</summary>
+    public async Task InitializeAsync()
+    {
+        database = await TestDatabase.CreateAsync();
+        await StartAsync();
+    }
+
+    /// <summary>Stops it and drops the database.</summary>
+    public async Task DisposeAsync()
+    {
+        await StopAsync();
+        await database!.DisposeAsync();
+    }
+
+    /// <summary>Stops the program and starts it again on the same database.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await StartAsync();
+    }
+
+    /// <summary>A visitor with cookies of their own, who sees redirects instead of following them.</summary>
+    public HttpClient NewClient(bool followRedirects = false) =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = followRedirects, UseProxy = false }) { BaseAddress = Address };
+
+    /// <summary>Runs something with the program's services.</summary>
+    public async Task<T> WithAsync<TService, T>(Func<TService, Task<T>> use)
+        where TService : notnull
+    {
+        ArgumentNullException.ThrowIfNull(use);
+        await using var scope = Services.CreateAsyncScope();
+        return await use(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    private async Task StartAsync()
+    {
+        app = WebHost.Build(new()
+        {
+            ConnectionString = ConnectionString,
+            Urls = "http://127.0.0.1:0",
+            Services = services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)),
+        });
+        await app.StartAsync();
+        Address = new(app.Urls.First() + "/");
+    }
+
+    private async Task StopAsync()
+    {
+        await app!.StopAsync();
+        await app.DisposeAsync();
+    }
+}

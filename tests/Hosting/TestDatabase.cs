@@ -1,0 +1,53 @@
+using Guanlian.Web;
+using Npgsql;
+
+namespace Guanlian.Hosting;
+
+/// <summary>A database of its own, copied from a template that is migrated once per process.</summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    private static readonly Lazy<Task<string>> Template = new(MakeTemplateAsync);
+    private readonly string name;
+
+    private TestDatabase(string name, string connectionString) => (this.name, ConnectionString) = (name, connectionString);
+
+    /// <summary>How to reach it.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>A fresh database with all tables and no rows.</summary>
+    public static async Task<TestDatabase> CreateAsync() => await CreateAsync(await Template.Value);
+
+    /// <summary>A fresh database without tables.</summary>
+    public static async Task<TestDatabase> CreateEmptyAsync() => await CreateAsync("template0");
+
+    /// <summary>Drops it, closing whatever is still connected.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await using (var connection = new NpgsqlConnection(ConnectionString))
+        {
+            NpgsqlConnection.ClearPool(connection);
+        }
+
+        await TestServer.ExecuteAsync(await TestServer.ConnectionStringAsync(), $"drop database if exists {name} with (force)");
+    }
+
+    private static async Task<TestDatabase> CreateAsync(string template)
+    {
+        var server = await TestServer.ConnectionStringAsync();
+        var name = $"test_{Guid.CreateVersion7():N}";
+        await TestServer.ExecuteAsync(server, $"create database {name} template {template}");
+        return new(name, new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 20 }.ConnectionString);
+    }
+
+    private static async Task<string> MakeTemplateAsync()
+    {
+        var made = await CreateEmptyAsync();
+        await using (var app = WebHost.Build(new() { ConnectionString = made.ConnectionString }))
+        {
+            await WebHost.MigrateAsync(app, CancellationToken.None);
+        }
+
+        NpgsqlConnection.ClearAllPools();
+        return made.name;
+    }
+}
