@@ -14,7 +14,7 @@ internal static class Hosting
     public static WebApplicationBuilder AddGuanlian(this WebApplicationBuilder builder, string connectionString)
     {
         var services = builder.Services;
-        services.AddSingleton(NpgsqlDataSource.Create(connectionString));
+        services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString)); // by the container, which then also closes it
         services.AddSingleton(new Wording(ModuleList.All.Select(m => m.Assembly).Append(typeof(Hosting).Assembly)));
         services.AddHttpContextAccessor();
         services.AddProblemDetails();

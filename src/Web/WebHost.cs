@@ -1,11 +1,28 @@
+using Guanlian.Platform.Migrations;
+using Microsoft.Extensions.Configuration.Memory;
+
 namespace Guanlian.Web;
 
 /// <summary>Puts the program together: configuration, modules, middleware. Serve, the commands and the tests start from here.</summary>
 internal static class WebHost
 {
+    private static readonly Dictionary<string, string?> Defaults = new()
+    {
+        ["Logging:LogLevel:Default"] = "Warning",
+        ["Logging:Console:FormatterName"] = "simple",
+        ["Logging:Console:FormatterOptions:SingleLine"] = "true",
+    };
+
     public static WebApplication Build(WebHostOptions options)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(WebHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        // First, so that environment variables still win.
+        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
+        builder.WebHost.UseStaticWebAssets();
         if (options.Urls is { } urls)
         {
             builder.WebHost.UseUrls(urls);
@@ -16,7 +33,10 @@ internal static class WebHost
         return builder.Build().UseGuanlian();
     }
 
-    public static Task MigrateAsync(WebApplication app, CancellationToken ct) => Task.CompletedTask;
+    /// <summary>Brings the database to this program's state.</summary>
+    /// <returns>Names of the files applied now.</returns>
+    public static Task<IReadOnlyList<string>> MigrateAsync(WebApplication app, CancellationToken ct) =>
+        app.Services.GetRequiredService<MigrationRunner>().RunAsync(ModuleList.Migrated, ct);
 }
 
 /// <summary>What differs between one start and another.</summary>

@@ -21,15 +21,8 @@ public sealed class TestDatabase : IAsyncDisposable
     public static async Task<TestDatabase> CreateEmptyAsync() => await CreateAsync("template0");
 
     /// <summary>Drops it, closing whatever is still connected.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await using (var connection = new NpgsqlConnection(ConnectionString))
-        {
-            NpgsqlConnection.ClearPool(connection);
-        }
-
+    public async ValueTask DisposeAsync() =>
         await TestServer.ExecuteAsync(await TestServer.ConnectionStringAsync(), $"drop database if exists {name} with (force)");
-    }
 
     private static async Task<TestDatabase> CreateAsync(string template)
     {
@@ -47,7 +40,10 @@ public sealed class TestDatabase : IAsyncDisposable
             await WebHost.MigrateAsync(app, CancellationToken.None);
         }
 
-        NpgsqlConnection.ClearAllPools();
+        // A template must have no visitors, and a closed connection takes a moment to leave the server.
+        var server = await TestServer.ConnectionStringAsync();
+        await TestServer.ExecuteAsync(server, $"alter database {made.name} allow_connections false");
+        await TestServer.ExecuteAsync(server, $"select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '{made.name}'");
         return made.name;
     }
 }

@@ -11,6 +11,7 @@ internal sealed class CommandHost : ICommandHost
         var command = parsed.CommandResult.Command.Name;
         await using var database = await OpenDatabase.OpenAsync(parsed.GetRequiredValue(DataOptions.Folder), command, alone: false, ct);
         await using var app = WebHost.Build(new() { ConnectionString = database.ConnectionString });
+        await WebHost.MigrateAsync(app, ct);
         await using var scope = app.Services.CreateAsyncScope();
         return await work(scope.ServiceProvider, ct);
     }

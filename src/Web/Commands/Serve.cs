@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Guanlian.Platform.Commands;
-using Guanlian.Platform.Migrations;
 
 namespace Guanlian.Web.Commands;
 
@@ -26,7 +25,7 @@ internal static class Serve
     {
         await using var database = await OpenDatabase.OpenAsync(parsed.GetRequiredValue(DataOptions.Folder), "serve", alone: true, ct);
         await using var app = WebHost.Build(new() { ConnectionString = database.ConnectionString, Urls = parsed.GetRequiredValue(Urls) });
-        await app.Services.GetRequiredService<MigrationRunner>().RunAsync(ModuleList.Migrated, ct);
+        await WebHost.MigrateAsync(app, ct);
         try
         {
             await app.StartAsync(ct);
