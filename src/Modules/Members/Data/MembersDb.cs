@@ -1,3 +1,5 @@
+using Guanlian.Members.Clusters;
+using Guanlian.Members.Memberships;
 using Guanlian.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,6 +12,12 @@ internal sealed class MembersDb(DbContextOptions<MembersDb> options, ModuleDbPar
 
     public DbSet<Party> Parties => Set<Party>();
 
+    public DbSet<Cluster> Clusters => Set<Cluster>();
+
+    public DbSet<Membership> Memberships => Set<Membership>();
+
+    public DbSet<ActingFor> ActingMandates => Set<ActingFor>();
+
     protected override void Shape(ModelBuilder model)
     {
         model.Entity<Party>(e =>
@@ -21,5 +29,8 @@ internal sealed class MembersDb(DbContextOptions<MembersDb> options, ModuleDbPar
             e.Property(p => p.Ownership).HasConversion<string>();
             e.Property(p => p.Version).IsConcurrencyToken();
         });
+        Cluster.Map(model);
+        Membership.Map(model);
+        ActingFor.Map(model);
     }
 }
