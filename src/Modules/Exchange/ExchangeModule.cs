@@ -1,5 +1,7 @@
 using Guanlian.Exchange.Access;
 using Guanlian.Exchange.Data;
+using Guanlian.Exchange.Listings;
+using Guanlian.Exchange.Requests;
 using Guanlian.Platform;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Modules;
@@ -21,6 +23,13 @@ public sealed class ExchangeModule : IModule
     public void Add(IServiceCollection services)
     {
         services.AddModuleDb<ExchangeDb>();
+        services.AddScoped<ConfirmationRule>();
+        services.AddScoped<SaveListing.Handler>();
+        services.AddScoped<StateNeeds.Handler>();
+        services.AddScoped<ChangeListingState.Handler>();
+        services.AddScoped<FindListings.Handler>();
+        services.AddScoped<AskToCooperate.Handler>();
+        services.AddScoped<FollowRequest.Handler>();
     }
 
     /// <inheritdoc />

@@ -5,5 +5,15 @@ namespace Guanlian.Exchange.Access;
 /// <summary>Permissions of the module and the roles that have them.</summary>
 internal static class ExchangePermissions
 {
-    public static IReadOnlyList<Permission> All { get; } = [];
+    /// <summary>State, publish, confirm and withdraw the needs and offers of one's institution, and ask others to cooperate.</summary>
+    public const string EditListings = "exchange.edit-listings";
+
+    /// <summary>Read what members show each other only.</summary>
+    public const string ReadBoard = "exchange.read-board";
+
+    public static IReadOnlyList<Permission> All { get; } =
+    [
+        new(EditListings, Roles.Director, Roles.Coordinator, Roles.Staff, Roles.Partner),
+        new(ReadBoard, Roles.Secretariat, Roles.Council, Roles.Director, Roles.Coordinator, Roles.Staff, Roles.Partner),
+    ];
 }

@@ -10,6 +10,10 @@ internal sealed class ExchangeDb(DbContextOptions<ExchangeDb> options, ModuleDbP
 
     public DbSet<Listing> Listings => Set<Listing>();
 
+    public DbSet<CooperationRequest> Requests => Set<CooperationRequest>();
+
+    public DbSet<RequestMessage> RequestMessages => Set<RequestMessage>();
+
     protected override void Shape(ModelBuilder model)
     {
         model.Entity<Listing>(e =>
@@ -19,7 +23,15 @@ internal sealed class ExchangeDb(DbContextOptions<ExchangeDb> options, ModuleDbP
             e.Property(l => l.Domain).HasConversion<string>();
             e.Property(l => l.Resource).HasConversion<string>();
             e.Property(l => l.State).HasConversion<string>();
+            e.Property(l => l.Visibility).HasConversion<string>();
             e.Property(l => l.Version).IsConcurrencyToken();
         });
+        model.Entity<CooperationRequest>(e =>
+        {
+            e.ToTable("request").HasKey(r => r.Id);
+            e.Property(r => r.State).HasConversion<string>();
+            e.Property(r => r.Version).IsConcurrencyToken();
+        });
+        model.Entity<RequestMessage>().ToTable("request_message").HasKey(m => m.Id);
     }
 }

@@ -52,7 +52,22 @@ internal sealed class Listing
     /// <summary>When the institution last said that it still holds.</summary>
     public DateTimeOffset? ConfirmedAt { get; set; }
 
+    /// <summary>The last day on which it counts without being confirmed again; null where no charter says so.</summary>
+    public DateOnly? ConfirmBy { get; set; }
+
+    public Visibility Visibility { get; set; }
+
     public int Version { get; set; } = 1;
+
+    /// <summary>On the board and countable in a round on that day.</summary>
+    public bool Stands(DateOnly day) => State is ListingState.Published or ListingState.Reserved && !(ConfirmBy < day);
+}
+
+/// <summary>Who may read a published listing.</summary>
+internal enum Visibility
+{
+    Members,
+    Public,
 }
 
 /// <summary>The two sides of one shape.</summary>
