@@ -6,7 +6,6 @@ using Guanlian.Platform.Jobs;
 using Guanlian.Platform.Migrations;
 using Guanlian.Platform.Modules;
 using Guanlian.Platform.Storage;
-using Guanlian.Platform.Words;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
