@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Security;
+using System.Text;
+
+namespace Guanlian.Platform.Tables;
+
+/// <summary>The parts of a workbook around its sheets.</summary>
+internal static class XlsxParts
+{
+    public const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    private const string Office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    private const string Package = "http://schemas.openxmlformats.org/package/2006";
+    private const string Head = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+
+    // Positions in cellXfs below.
+    public const int NumberStyle = 1;
+    public const int DateStyle = 2;
+    public const int TimeStyle = 3;
+    public const int MarkedOffset = 4;
+    public const int HeaderStyle = 8;
+    public const int TitleStyle = 9;
+    public const int NoteStyle = 10;
+
+    public static IEnumerable<(string Path, string Content)> Fixed(IReadOnlyList<(string Name, string Header)> sheets)
+    {
+        yield return ("xl/workbook.xml", Workbook(sheets));
+        yield return ("xl/_rels/workbook.xml.rels", Relations(
+            [.. sheets.Select((_, i) => ("worksheet", $"worksheets/sheet{i + 1}.xml")), ("styles", "styles.xml")]));
+        yield return ("xl/styles.xml", Styles());
+        yield return ("_rels/.rels", Relations([("officeDocument", "xl/workbook.xml")]));
+        yield return ("[Content_Types].xml", Types(sheets.Count));
+    }
+
+    private static string Workbook(IReadOnlyList<(string Name, string Header)> sheets)
+    {
+        var xml = new StringBuilder(Head).Append(CultureInfo.InvariantCulture, $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Office}\"><sheets>");
+        for (var i = 0; i < sheets.Count; i++)
+        {
+            xml.Append(CultureInfo.InvariantCulture, $"<sheet name=\"{SecurityElement.Escape(sheets[i].Name)}\" sheetId=\"{i + 1}\" r:id=\"r{i + 1}\"/>");
+        }
+        xml.Append("</sheets><definedNames>");
+        for (var i = 0; i < sheets.Count; i++)
+        {
+            var (name, header) = sheets[i];
+            var quoted = SecurityElement.Escape($"'{name.Replace("'", "''", StringComparison.Ordinal)}'");
+            var row = header[(header.LastIndexOf('$') + 1)..];
+            xml.Append(CultureInfo.InvariantCulture, $"<definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"{i}\" hidden=\"1\">{quoted}!{header}</definedName>")
+                .Append(CultureInfo.InvariantCulture, $"<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"{i}\">{quoted}!${row}:${row}</definedName>");
+        }
+        return xml.Append("</definedNames></workbook>").ToString();
+    }
+
+    private static string Relations(IReadOnlyList<(string Type, string Target)> relations) =>
+        $"{Head}<Relationships xmlns=\"{Package}/relationships\">"
+        + string.Concat(relations.Select((r, i) => $"<Relationship Id=\"r{i + 1}\" Type=\"{Office}/{r.Type}\" Target=\"{r.Target}\"/>"))
+        + "</Relationships>";
+
+    private static string Types(int sheets)
+    {
+        const string kind = "application/vnd.openxmlformats-officedocument.spreadsheetml";
+        return $"{Head}<Types xmlns=\"{Package}/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+            + $"<Override PartName=\"/xl/workbook.xml\" ContentType=\"{kind}.sheet.main+xml\"/><Override PartName=\"/xl/styles.xml\" ContentType=\"{kind}.styles+xml\"/>"
+            + string.Concat(Enumerable.Range(1, sheets).Select(i => $"<Override PartName=\"/xl/worksheets/sheet{i}.xml\" ContentType=\"{kind}.worksheet+xml\"/>"))
+            + "</Types>";
+    }
+
+    /// <summary>Plain, number, date, time; the same four marked; header, title, note.</summary>
+    private static string Styles()
+    {
+        static string Cell(int format, int fill, int font = 0, int border = 1, string align = "vertical=\"top\" wrapText=\"1\"") =>
+            $"<xf numFmtId=\"{format}\" fontId=\"{font}\" fillId=\"{fill}\" borderId=\"{border}\" xfId=\"0\" applyNumberFormat=\"1\" applyFont=\"1\" applyFill=\"1\" "
+            + $"applyBorder=\"1\" applyAlignment=\"1\"><alignment {align}/></xf>";
+        static string Font(int size, bool bold, string colour) =>
+            $"<font>{(bold ? "<b/>" : "")}<sz val=\"{size}\"/><color rgb=\"{colour}\"/><name val=\"宋体\"/><family val=\"3\"/><charset val=\"134\"/></font>";
+        static string Fill(string colour) => $"<fill><patternFill patternType=\"solid\"><fgColor rgb=\"{colour}\"/><bgColor indexed=\"64\"/></patternFill></fill>";
+        string Side(string side) => $"<{side} style=\"thin\"><color rgb=\"FFBFBFBF\"/></{side}>";
+        int[] formats = [49, 0, 164, 165];
+        var cells = formats.Select(f => Cell(f, 0)).Concat(formats.Select(f => Cell(f, 3)))
+            .Append(Cell(49, 2, 1, 1, "horizontal=\"center\" vertical=\"center\" wrapText=\"1\""))
+            .Append(Cell(49, 0, 2, 0, "horizontal=\"center\" vertical=\"center\""))
+            .Append(Cell(49, 0, 3, 0, "vertical=\"top\" wrapText=\"1\""));
+        return $"{Head}<styleSheet xmlns=\"{Main}\">"
+            + "<numFmts count=\"2\"><numFmt numFmtId=\"164\" formatCode=\"yyyy\\-mm\\-dd\"/><numFmt numFmtId=\"165\" formatCode=\"yyyy\\-mm\\-dd\\ hh:mm:ss\"/></numFmts>"
+            + $"<fonts count=\"4\">{Font(11, false, "FF1F1F1F")}{Font(11, true, "FF1F1F1F")}{Font(16, true, "FF1F1F1F")}{Font(10, false, "FF595959")}</fonts>"
+            + $"<fills count=\"4\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill>{Fill("FFEFE9DD")}{Fill("FFFCE4D6")}</fills>"
+            + "<borders count=\"2\"><border><left/><right/><top/><bottom/><diagonal/></border>"
+            + $"<border>{Side("left")}{Side("right")}{Side("top")}{Side("bottom")}<diagonal/></border></borders>"
+            + "<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>"
+            + $"<cellXfs count=\"11\">{string.Concat(cells)}</cellXfs>"
+            + "<cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles></styleSheet>";
+    }
+}
