@@ -44,14 +44,17 @@ internal sealed class DelimitedTable : IRawTable, IRawSheet
 
     private (int Matched, int Shared) Likelihood(char with, TableShape shape)
     {
-        List<RawRow> first;
+        List<RawRow> first = [];
         try
         {
-            first = [.. Rows(with).Take(limits.RowsSearchedForHeader).Where(r => !r.IsBlank).Select(r => r.Copy())];
+            foreach (var row in Rows(with).Take(limits.RowsSearchedForHeader).Where(r => !r.IsBlank))
+            {
+                first.Add(row.Copy());
+            }
         }
         catch (TableFault)
         {
-            return (-1, 0);
+            // Met again, and told, when the rows are read for good.
         }
         var best = HeaderSearch.Best(first, shape);
         return (best?.Matched ?? 0, first.Count == 0 ? 0 : first.Min(r => r.Cells.Count));

@@ -3,6 +3,7 @@ namespace Guanlian.Platform.Tables;
 /// <summary>A header (one row or two) and which of its columns are the wanted ones.</summary>
 internal sealed class HeaderMatch
 {
+    private const string GroupMark = " / ";
     private readonly Dictionary<string, int> columns = [];
     private readonly List<(int At, string Name)> extra = [];
     private readonly string[] headings;
@@ -31,8 +32,8 @@ internal sealed class HeaderMatch
 
     /// <summary>Header repeated further down, as printed tables do on each page.</summary>
     public bool IsRepeatedIn(RawRow row) => Matched > 1 && columns.Values.All(at =>
-        at < row.Cells.Count && headings[at].EndsWith((row.Cells[at].Text ?? "").Trim(), StringComparison.Ordinal)
-        && !string.IsNullOrWhiteSpace(row.Cells[at].Text));
+        at < row.Cells.Count && row.Cells[at].Text?.Trim() is { Length: > 0 } text
+        && (headings[at] == text || headings[at].EndsWith(GroupMark + text, StringComparison.Ordinal)));
 
     public static HeaderMatch Try(RawRow? group, RawRow row, TableShape shape)
     {
@@ -45,7 +46,7 @@ internal sealed class HeaderMatch
             var (above, own) = (Text(group, i), Text(row, i));
             // A group heading is merged over its columns: only the first cell carries it.
             open = above.Length > 0 ? above : open;
-            headings[i] = own.Length == 0 ? above : group is null || open.Length == 0 ? own : $"{open} / {own}";
+            headings[i] = own.Length == 0 ? above : group is null || open.Length == 0 ? own : open + GroupMark + own;
             names[i] = own.Length == 0 ? [above] : group is null ? [own] : [own, open + own];
         }
         var match = new HeaderMatch(headings, row.Number, group is null ? 1 : 2);

@@ -1,3 +1,5 @@
+using Guanlian.Platform.Outcomes;
+
 namespace Guanlian.Platform.Tables;
 
 /// <summary>An opened table whose header is known. Rows stream; memory does not grow with them.</summary>
@@ -65,10 +67,10 @@ public sealed class TableFile : IDisposable
     }
 
     /// <summary>
-    /// Gives every filled row to <paramref name="take"/>, in order. What comes back says how it ended: when
-    /// <see cref="TableEnd.Refused"/> is set, the rows taken so far are not the whole file and must not be used.
+    /// Gives every filled row to <paramref name="take"/>, in order. When the outcome is a refusal, the rows taken so far are not
+    /// the whole file and must not be used.
     /// </summary>
-    public async Task<TableEnd> ReadRowsAsync(Func<TableRow, CancellationToken, ValueTask> take, CancellationToken ct)
+    public async Task<Outcome<TableEnd>> ReadRowsAsync(Func<TableRow, CancellationToken, ValueTask> take, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(take);
         var read = 0;
@@ -103,9 +105,9 @@ public sealed class TableFile : IDisposable
         }
         catch (TableFault fault)
         {
-            return new TableEnd(read, ends, fault.Problem);
+            return fault.Problem.AsRefusal();
         }
-        return read == 0 ? new TableEnd(0, ends, TableProblem.Of(TableWords.NoRows)) : new TableEnd(read, ends, null);
+        return read == 0 ? TableProblem.Of(TableWords.NoRows).AsRefusal() : new TableEnd(read, ends);
     }
 
     /// <summary>Ranges merged over several data rows: the rows below the first look empty there.</summary>
@@ -126,5 +128,5 @@ public sealed class TableFile : IDisposable
     private static TableProblem Notice(string code, string? sheet, int? row = null) => new(code, new TablePlace(sheet, row)) { Weight = TableWeight.Notice };
 }
 
-/// <summary>How the reading ended: rows given, findings about the file as a whole, and the reason when it had to stop.</summary>
-public sealed record TableEnd(int Rows, IReadOnlyList<TableProblem> Findings, TableProblem? Refused);
+/// <summary>What was read: rows given, and findings about the file as a whole.</summary>
+public sealed record TableEnd(int Rows, IReadOnlyList<TableProblem> Findings);

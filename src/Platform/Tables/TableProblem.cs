@@ -1,11 +1,17 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Guanlian.Platform.Outcomes;
+
 namespace Guanlian.Platform.Tables;
 
 /// <summary>Where something was found: every part that is known, in the words of the file itself.</summary>
 public sealed record TablePlace(string? Sheet = null, int? Row = null, string? Column = null, string? Cell = null)
 {
-    public static readonly TablePlace WholeFile = new();
+    /// <summary>Nothing nearer is known.</summary>
+    public static TablePlace WholeFile { get; } = new();
 }
 
+/// <summary>How much a finding matters.</summary>
 public enum TableWeight
 {
     /// <summary>The value was used; the reader should know something about it.</summary>
@@ -15,26 +21,29 @@ public enum TableWeight
     Problem,
 }
 
-/// <summary>One finding. <c>Code</c> is the word key of the sentence, <c>Code + ".remedy"</c> that of the way to mend it.</summary>
+/// <summary>One finding. <c>Code</c> is the key of a sentence that says what is wrong and how to mend it.</summary>
 public sealed record TableProblem(string Code, TablePlace Place, string? Value = null)
 {
+    /// <summary>How much it matters.</summary>
     public TableWeight Weight { get; init; } = TableWeight.Problem;
 
-    /// <summary>Holes of the sentence besides sheet, row, column, cell and value.</summary>
-    public IReadOnlyDictionary<string, string> Holes { get; init; } = NoHoles;
+    /// <summary>Holes of the sentence besides those of place and value.</summary>
+    public IReadOnlyList<(string Name, object? Value)> Holes { get; init; } = [];
 
-    private static readonly Dictionary<string, string> NoHoles = [];
+    /// <summary>Every hole that the sentence may have.</summary>
+    public IReadOnlyList<(string Name, object? Value)> AllHoles =>
+        [.. Holes, ("sheet", Place.Sheet), ("row", Place.Row?.ToString(CultureInfo.InvariantCulture)), ("column", Place.Column), ("cell", Place.Cell), ("value", Value)];
 
-    internal static TableProblem Of(string code, params (string Hole, object? Value)[] holes) => new(code, TablePlace.WholeFile)
-    {
-        Holes = holes.ToDictionary(h => h.Hole, h => Convert.ToString(h.Value, System.Globalization.CultureInfo.InvariantCulture) ?? ""),
-    };
+    /// <summary>As the answer to a request that cannot go on.</summary>
+    public Refusal AsRefusal() => new Refusal.Invalid(Code).With([.. AllHoles]);
+
+    internal static TableProblem Of(string code, params (string Name, object? Value)[] holes) => new(code, TablePlace.WholeFile) { Holes = holes };
 }
 
-/// <summary>Carries a finding out of the readers to the edge of this folder; callers only ever see the finding as a value.</summary>
-#pragma warning disable CA1064, CA1032 // never leaves the folder
+/// <summary>Carries a finding out of the readers to the edge of this folder; callers only ever see it as a value.</summary>
+[SuppressMessage("Design", "CA1032:Implement standard exception constructors", Justification = "It never leaves this folder.")]
+[SuppressMessage("Design", "CA1064:Exceptions should be public", Justification = "It never leaves this folder.")]
 internal sealed class TableFault(TableProblem problem) : Exception(problem.Code)
 {
-    public TableProblem Problem { get; } = problem;
+    public TableProblem Problem => problem;
 }
-#pragma warning restore CA1064, CA1032

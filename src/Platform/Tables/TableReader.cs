@@ -1,10 +1,12 @@
+using Guanlian.Platform.Outcomes;
+
 namespace Guanlian.Platform.Tables;
 
 /// <summary>Opens a file as a table: what the file is, is decided by its content and never by its name.</summary>
 public static class TableReader
 {
     /// <summary>Either the opened table or the reason why this file is none. The stream may be closed once the table is disposed.</summary>
-    public static async Task<TableOpening> OpenAsync(Stream file, TableShape shape, CancellationToken ct)
+    public static async Task<Outcome<TableFile>> OpenAsync(Stream file, TableShape shape, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(shape);
@@ -18,7 +20,7 @@ public static class TableReader
                 throw TooLarge(shape.Limits);
             }
             raw = Open(stream, shape);
-            return new TableOpening(TableFile.Prepare(raw, spooled, shape), null);
+            return TableFile.Prepare(raw, spooled, shape);
         }
         catch (TableFault fault)
         {
@@ -27,7 +29,7 @@ public static class TableReader
             {
                 await spooled.DisposeAsync();
             }
-            return new TableOpening(null, fault.Problem);
+            return fault.Problem.AsRefusal();
         }
     }
 
@@ -91,6 +93,3 @@ internal static class TableSpool
         Path.Combine(Path.GetTempPath(), $"guanlian-{Guid.CreateVersion7():N}.tmp"),
         new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous });
 }
-
-/// <summary>A table, or why not.</summary>
-public sealed record TableOpening(TableFile? Table, TableProblem? Refused);

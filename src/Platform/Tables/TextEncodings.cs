@@ -25,19 +25,7 @@ internal static class TextEncodings
         }
         else if (start.Contains((byte)0))
         {
-            // UTF-16 without a mark: the zero halves of commas and line ends stand on one side only.
-            var zerosAtEven = 0;
-            var zerosAtOdd = 0;
-            for (var i = 0; i < got; i++)
-            {
-                zerosAtEven += start[i] == 0 && i % 2 == 0 ? 1 : 0;
-                zerosAtOdd += start[i] == 0 && i % 2 == 1 ? 1 : 0;
-            }
-            if (zerosAtEven > 0 && zerosAtOdd > 0)
-            {
-                throw new TableFault(TableProblem.Of(TableWords.OtherKind, ("kind", "binary")));
-            }
-            encoding = Strict(zerosAtEven == 0 ? "utf-16" : "utf-16BE");
+            encoding = Unmarked16(start) ?? throw new TableFault(TableProblem.Of(TableWords.OtherKind, ("kind", "binary")));
         }
         else
         {
@@ -48,6 +36,20 @@ internal static class TextEncodings
             throw Fault(TableWords.Encoding, bad, encoding.WebName);
         }
         return encoding;
+    }
+
+    /// <summary>UTF-16 without a mark: the zero halves of commas and line ends stand on one side, and no control characters come out.</summary>
+    private static Encoding? Unmarked16(ReadOnlySpan<byte> start)
+    {
+        var balance = 0;
+        for (var i = 0; i < start.Length; i++)
+        {
+            balance += start[i] != 0 ? 0 : i % 2 == 1 ? 1 : -1;
+        }
+        var encoding = balance >= 0 ? "utf-16" : "utf-16BE";
+        return Encoding.GetEncoding(encoding).GetString(start[..(start.Length & ~1)]).Any(c => c < ' ' && c is not ('\t' or '\r' or '\n'))
+            ? null
+            : Strict(encoding);
     }
 
     private static Encoding Utf8OrGb18030(Stream stream)
@@ -68,7 +70,7 @@ internal static class TextEncodings
     }
 
     private static TableFault Fault(string code, (long Offset, int Line) bad, string encoding) =>
-        new(TableProblem.Of(code, ("offset", bad.Offset), ("line", bad.Line), ("encoding", encoding)));
+        new(TableProblem.Of(code, ("offset", bad.Offset.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("line", bad.Line.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("encoding", encoding)));
 
     /// <summary>Offset and line of the first byte that this encoding cannot hold.</summary>
     private static (long Offset, int Line)? FirstBad(Stream stream, Encoding encoding)
