@@ -1,4 +1,6 @@
+using Guanlian.Contracts.Governance;
 using Guanlian.Governance.Access;
+using Guanlian.Governance.Charters;
 using Guanlian.Governance.Data;
 using Guanlian.Platform;
 using Guanlian.Platform.Access;
@@ -21,6 +23,8 @@ public sealed class GovernanceModule : IModule
     public void Add(IServiceCollection services)
     {
         services.AddModuleDb<GovernanceDb>();
+        services.AddScoped<ICharters, ChartersInForce>();
+        services.AddScoped<IRoleDuties, ChartersInForce>();
     }
 
     /// <inheritdoc />

@@ -1,3 +1,4 @@
+using Guanlian.Governance.Charters;
 using Guanlian.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,7 +9,7 @@ internal sealed class GovernanceDb(DbContextOptions<GovernanceDb> options, Modul
 {
     protected override string Schema => "governance";
 
-    protected override void Shape(ModelBuilder model)
-    {
-    }
+    public DbSet<CharterVersion> CharterVersions => Set<CharterVersion>();
+
+    protected override void Shape(ModelBuilder model) => CharterVersion.Map(model);
 }
