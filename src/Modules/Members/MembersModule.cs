@@ -1,6 +1,7 @@
 using Guanlian.Members.Access;
 using Guanlian.Members.Accounts;
 using Guanlian.Members.Data;
+using Guanlian.Members.Institutions;
 using Guanlian.Platform;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Modules;
@@ -24,6 +25,7 @@ public sealed class MembersModule : IModule
         services.AddModuleDb<MembersDb>();
         services.AddAuthentication();
         services.AddScoped<IActorSource, ActorsByMandate>();
+        services.AddInstitutions();
     }
 
     /// <inheritdoc />

@@ -18,17 +18,18 @@ internal sealed class MembersDb(DbContextOptions<MembersDb> options, ModuleDbPar
 
     public DbSet<ActingFor> ActingMandates => Set<ActingFor>();
 
+    public DbSet<PartyPeriod> Periods => Set<PartyPeriod>();
+
+    public DbSet<RegisterFigure> Figures => Set<RegisterFigure>();
+
+    public DbSet<Road> Roads => Set<Road>();
+
     protected override void Shape(ModelBuilder model)
     {
-        model.Entity<Party>(e =>
-        {
-            e.ToTable("party").HasKey(p => p.Id);
-            e.Property(p => p.Kind).HasConversion<string>();
-            e.Property(p => p.Level).HasConversion<string>();
-            e.Property(p => p.Grade).HasConversion<string>();
-            e.Property(p => p.Ownership).HasConversion<string>();
-            e.Property(p => p.Version).IsConcurrencyToken();
-        });
+        Party.Map(model);
+        PartyPeriod.Map(model);
+        RegisterFigure.Map(model);
+        Road.Map(model);
         Cluster.Map(model);
         Membership.Map(model);
         ActingFor.Map(model);
