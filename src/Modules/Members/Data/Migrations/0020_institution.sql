@@ -16,8 +16,7 @@ alter table members.party
     -- (see Directory/Sounds.cs). Written together with the names.
     add column search_names text not null default '',
     add column search_sounds text not null default '',
-    add constraint party_division_form check (division_code ~ '^[1-9][0-9]{5}$'),
-    add constraint party_point_has_basis check (longitude is null or point_basis is not null);
+    add constraint party_division_form check (division_code ~ '^[1-9][0-9]{5}$');
 create index party_by_kind on members.party (kind, code);
 
 create extension if not exists btree_gist;
