@@ -29,12 +29,20 @@ public sealed record CheckedRound
     /// <summary>The weight of each level.</summary>
     public required ImmutableArray<long> Weights { get; init; }
 
-    public required CheckedProof Optimum { get; init; }
+    /// <summary>The proof over all levels; null only if <see cref="Stable"/>.</summary>
+    public required CheckedProof? Optimum { get; init; }
 
     /// <summary>Claimed with "lowestScore" only.</summary>
     public int? LowestScore { get; init; }
     public CheckedProof? BeforeBar { get; init; }
     public CheckedProof? AboveBar { get; init; }
+
+    /// <summary>The pairs claim to be stable, not optimal; weights and proofs are then not read.</summary>
+    public bool Stable { get; init; }
+
+    /// <summary>Submitted lists, best first, for a stable claim.</summary>
+    public ImmutableArray<CheckedList> MuseumLists { get; init; } = [];
+    public ImmutableArray<CheckedList> LeaderLists { get; init; } = [];
 }
 
 public readonly record struct CheckedLeader(string Code, int Lower, int Upper);
@@ -44,6 +52,9 @@ public readonly record struct CheckedMuseum(string Code, int Tier);
 public readonly record struct CheckedArc(int Leader, int Museum, int Score);
 
 public readonly record struct CheckedPair(int Leader, int Museum);
+
+/// <summary>What one museum (or leader) wished, as indices of leaders (or museums).</summary>
+public sealed record CheckedList(int Owner, ImmutableArray<int> Ranked);
 
 /// <summary>Prices of leaders, values of museums, and the bound they are claimed to prove.</summary>
 public sealed record CheckedProof(ImmutableArray<long> LeaderPrices, ImmutableArray<long> MuseumValues, long Bound);
@@ -78,6 +89,9 @@ public enum CheckFindingCode
 
     /// <summary>An equally good assignment comes first in code order.</summary>
     NotCanonical,
+
+    /// <summary>Leader and museum would both rather have each other (stable claims).</summary>
+    BlockingPair,
 }
 
 /// <summary>One finding; leader and museum are indices where they apply, else −1.</summary>
