@@ -5,6 +5,7 @@ using Guanlian.Platform.Events;
 using Guanlian.Platform.Jobs;
 using Guanlian.Platform.Migrations;
 using Guanlian.Platform.Modules;
+using Guanlian.Platform.Pages;
 using Guanlian.Platform.Storage;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -33,6 +34,7 @@ public sealed class PlatformModule : IModule
         services.TryAddSingleton(TimeProvider.System);
         services.AddScoped<CurrentActor>();
         services.AddScoped<ModuleDbParts>();
+        services.AddScoped<Flash>();
         services.AddSingleton<Subscriptions>();
         services.AddModuleDb<PlatformDb>();
         services.AddSingleton<MigrationRunner>();
