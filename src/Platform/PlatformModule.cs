@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Guanlian.Platform.Access;
+using Guanlian.Platform.Bulk;
 using Guanlian.Platform.Data;
 using Guanlian.Platform.Events;
 using Guanlian.Platform.Jobs;
@@ -77,4 +78,7 @@ public static class PlatformRegistrations
 
     /// <summary>A kind of job.</summary>
     public static IServiceCollection AddJob<T>(this IServiceCollection services) where T : class, IJobKind => services.AddScoped<IJobKind, T>();
+
+    /// <summary>A kind of import or batch edit.</summary>
+    public static IServiceCollection AddBulkKind<T>(this IServiceCollection services) where T : class, IBulkKind => services.AddScoped<IBulkKind, T>();
 }

@@ -9,5 +9,9 @@ public sealed class PlatformDb(DbContextOptions<PlatformDb> options, ModuleDbPar
     protected override string Schema => "platform";
 
     /// <inheritdoc />
-    protected override void Shape(ModelBuilder model) => model.Entity<Storage.DataKey>().ToTable("data_key").HasKey(k => k.Name);
+    protected override void Shape(ModelBuilder model)
+    {
+        model.Entity<Storage.DataKey>().ToTable("data_key").HasKey(k => k.Name);
+        Bulk.BulkTables.Map(model);
+    }
 }
