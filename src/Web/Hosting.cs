@@ -43,6 +43,7 @@ internal static class Hosting
         app.UseLanguageOfAddress();
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseRouting();
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseMiddleware<ActorAtTheDoor>();
         app.UseAuthorization();

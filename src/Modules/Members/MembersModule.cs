@@ -4,6 +4,7 @@ using Guanlian.Members.Data;
 using Guanlian.Members.Institutions;
 using Guanlian.Platform;
 using Guanlian.Platform.Access;
+using Guanlian.Platform.Commands;
 using Guanlian.Platform.Modules;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,13 +24,16 @@ public sealed class MembersModule : IModule
     public void Add(IServiceCollection services)
     {
         services.AddModuleDb<MembersDb>();
-        services.AddAuthentication();
-        services.AddScoped<IActorSource, ActorsByMandate>();
+        AccountParts.Add(services);
         services.AddInstitutions();
     }
 
     /// <inheritdoc />
     public void Map(IEndpointRouteBuilder routes)
     {
+        AccountParts.Map(routes);
     }
+
+    /// <inheritdoc />
+    public void AddCommands(CommandTree commands) => AccountCommands.Add(commands);
 }

@@ -26,7 +26,8 @@ public sealed record Actor(Guid? PersonId, string Name, MandateInUse? Mandate)
 
     /// <summary>Whether it grants this permission for that party: its own, or one it stands over.</summary>
     public bool May(string permission, Guid partyId) =>
-        May(permission) && (Mandate!.PartyId == partyId || Mandate.StandsOver.Contains(partyId));
+        May(permission) && (Mandate!.PartyId == partyId || Mandate.StandsOver.Contains(partyId)
+            || (Mandate.ActsFor.TryGetValue(partyId, out var lent) && lent.Contains(permission)));
 }
 
 /// <summary>One mandate as the request sees it.</summary>
@@ -35,6 +36,10 @@ public sealed record Actor(Guid? PersonId, string Name, MandateInUse? Mandate)
 /// <param name="PartyName">Its name, for the line "you act for …".</param>
 /// <param name="Role">One of <see cref="Roles"/>.</param>
 /// <param name="Permissions">What the role may do.</param>
-/// <param name="StandsOver">Parties that this one acts for: branches of a head, members and sub-clusters of a cluster.</param>
+/// <param name="StandsOver">Parties that this one stands over: members and sub-clusters of a cluster.</param>
 public sealed record MandateInUse(
-    Guid Id, Guid PartyId, string PartyName, string Role, IReadOnlySet<string> Permissions, IReadOnlySet<Guid> StandsOver);
+    Guid Id, Guid PartyId, string PartyName, string Role, IReadOnlySet<string> Permissions, IReadOnlySet<Guid> StandsOver)
+{
+    /// <summary>Branches that let their head act for them, each with the permissions that the stated matters open.</summary>
+    public IReadOnlyDictionary<Guid, IReadOnlySet<string>> ActsFor { get; init; } = new Dictionary<Guid, IReadOnlySet<string>>();
+}

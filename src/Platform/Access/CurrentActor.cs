@@ -30,6 +30,11 @@ public sealed class ActorAtTheDoor(RequestDelegate next)
         if (context.User.Identity?.IsAuthenticated == true)
         {
             current.Value = await source.ForAsync(context.User, context.RequestAborted);
+            if (!current.Value.SignedIn)
+            {
+                // The cookie is older than its session: whoever holds it is a visitor, for the policies too.
+                context.User = new(new ClaimsIdentity());
+            }
         }
 
         await next(context);

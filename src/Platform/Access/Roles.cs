@@ -32,11 +32,20 @@ public static class Roles
 }
 
 /// <summary>A permission and the roles that have it. Its name is also the name of the endpoint policy.</summary>
-public sealed record Permission(string Name, params string[] Roles);
+public sealed record Permission(string Name, params string[] Roles)
+{
+    /// <summary>
+    /// The matter in which a branch can let its head use this permission for it, as its module names matters; null where nobody can
+    /// lend it.
+    /// </summary>
+    public string? Matter { get; init; }
+}
 
 /// <summary>The union of all modules' permissions, asked when a mandate is loaded.</summary>
 public sealed class PermissionTable(IEnumerable<Permission> permissions)
 {
+    private readonly Dictionary<string, string> matters = permissions.Where(p => p.Matter is not null).ToDictionary(p => p.Name, p => p.Matter!);
+
     private readonly Dictionary<string, HashSet<string>> byRole = permissions
         .SelectMany(p => p.Roles.Select(role => (role, p.Name)))
         .GroupBy(pair => pair.role, pair => pair.Name)
@@ -44,4 +53,8 @@ public sealed class PermissionTable(IEnumerable<Permission> permissions)
 
     /// <summary>Names of all permissions of a role; empty for an unknown one.</summary>
     public IReadOnlySet<string> Of(string role) => byRole.TryGetValue(role, out var names) ? names : new HashSet<string>();
+
+    /// <summary>Names of those of a role that a branch lends to its head with these matters.</summary>
+    public IReadOnlySet<string> Of(string role, IReadOnlyCollection<string> lent) =>
+        Of(role).Where(name => matters.TryGetValue(name, out var matter) && lent.Contains(matter)).ToHashSet();
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Guanlian.Platform.Access;
+using Guanlian.Platform.Commands;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,4 +23,9 @@ public interface IModule
 
     /// <summary>Maps endpoints; pages are found by their routes.</summary>
     void Map(IEndpointRouteBuilder routes);
+
+    /// <summary>Adds the module's commands to <c>./guanlian</c>.</summary>
+    void AddCommands(CommandTree commands)
+    {
+    }
 }

@@ -60,6 +60,12 @@ internal static class CommandLineHost
         var tree = new CommandTree(root, new CommandHost());
         tree.Add(Serve.Build());
         tree.Add(WithDatabase.Build());
+        root.Add(new Command("admin", "Accounts and upkeep at the machine itself."));
+        foreach (var module in ModuleList.All)
+        {
+            module.AddCommands(tree);
+        }
+
         return root;
     }
 

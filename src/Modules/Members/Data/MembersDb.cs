@@ -1,4 +1,6 @@
+using Guanlian.Members.Accounts;
 using Guanlian.Members.Clusters;
+using Guanlian.Members.Mandates;
 using Guanlian.Members.Memberships;
 using Guanlian.Platform.Data;
 using Microsoft.EntityFrameworkCore;
@@ -24,6 +26,20 @@ internal sealed class MembersDb(DbContextOptions<MembersDb> options, ModuleDbPar
 
     public DbSet<Road> Roads => Set<Road>();
 
+    public DbSet<Person> Persons => Set<Person>();
+
+    public DbSet<Account> Accounts => Set<Account>();
+
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<Passkey> Passkeys => Set<Passkey>();
+
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+
+    public DbSet<Mandate> Mandates => Set<Mandate>();
+
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+
     protected override void Shape(ModelBuilder model)
     {
         Party.Map(model);
@@ -33,5 +49,7 @@ internal sealed class MembersDb(DbContextOptions<MembersDb> options, ModuleDbPar
         Cluster.Map(model);
         Membership.Map(model);
         ActingFor.Map(model);
+        AccountTables.Map(model);
+        MandateTables.Map(model);
     }
 }

@@ -1,0 +1,24 @@
+using Guanlian.Platform.Access;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Guanlian.Members.Accounts;
+
+/// <summary>What the module registers for accounts.</summary>
+internal static class AccountParts
+{
+    public static void Add(IServiceCollection services)
+    {
+        SignInCookie.Add(services);
+        Limits.Add(services);
+        services.AddScoped<IActorSource, ActorsByMandate>();
+        services.AddScoped<Attempts>();
+        services.AddScoped<OpenSession>();
+        services.AddScoped<NewAccount>();
+        services.AddScoped<SignInWithPassword.Handler>();
+        services.AddScoped<SignOut.Handler>();
+        services.AddScoped<CreateAdministrator.Handler>();
+    }
+
+    public static void Map(IEndpointRouteBuilder routes) => SignOut.Map(routes);
+}
