@@ -2,6 +2,7 @@ using Guanlian.Contracts.Governance;
 using Guanlian.Governance.Access;
 using Guanlian.Governance.Charters;
 using Guanlian.Governance.Data;
+using Guanlian.Governance.Drafts;
 using Guanlian.Platform;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Modules;
@@ -25,6 +26,11 @@ public sealed class GovernanceModule : IModule
         services.AddModuleDb<GovernanceDb>();
         services.AddScoped<ICharters, ChartersInForce>();
         services.AddScoped<IRoleDuties, ChartersInForce>();
+        services.AddScoped<StartDraft.Handler>();
+        services.AddScoped<SaveDraft.Handler>();
+        services.AddScoped<BringUpToDate.Handler>();
+        services.AddScoped<WithdrawDraft.Handler>();
+        services.AddScoped<PutInForce.Handler>();
     }
 
     /// <inheritdoc />

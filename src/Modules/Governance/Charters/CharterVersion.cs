@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Guanlian.Contracts.Governance;
+using Guanlian.Governance.Rules;
 using Guanlian.Platform.Events;
+using Guanlian.Platform.Formats;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -58,9 +60,9 @@ internal sealed class CharterVersion
 
     /// <summary>The rules as data. What is stored was checked before; unreadable means a damaged row.</summary>
     public PairingRules ReadRules() =>
-        PairingRulesJson.TryRead(Rules, out var rules) ? rules : throw new InvalidOperationException($"charter version {Id}: unreadable rules");
+        RulesText.TryRead(Rules, out var rules) ? rules : throw new InvalidOperationException($"charter version {Id}: unreadable rules");
 
-    public void WriteRules(PairingRules rules) => (Rules, RulesHash) = (PairingRulesJson.Write(rules), PairingRulesJson.Hash(rules));
+    public void WriteRules(PairingRules rules) => (Rules, RulesHash) = (RulesText.Write(rules), CanonicalJson.Hash(RulesText.Write(rules)));
 
     public static void Map(ModelBuilder model) => model.Entity<CharterVersion>(e =>
     {
