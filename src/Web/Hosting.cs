@@ -10,12 +10,15 @@ namespace Guanlian.Web;
 /// <summary>How the host is put together: services, then the order of the request pipeline.</summary>
 internal static class Hosting
 {
+    /// <summary>All words of all modules.</summary>
+    public static Wording Words { get; } = new(ModuleList.All.Select(m => m.Assembly).Append(typeof(Hosting).Assembly));
+
     /// <summary>Everything that pages, endpoints, jobs and commands need.</summary>
     public static WebApplicationBuilder AddGuanlian(this WebApplicationBuilder builder, string connectionString)
     {
         var services = builder.Services;
         services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString)); // by the container, which then also closes it
-        services.AddSingleton(new Wording(ModuleList.All.Select(m => m.Assembly).Append(typeof(Hosting).Assembly)));
+        services.AddSingleton(Words);
         services.AddHttpContextAccessor();
         services.AddProblemDetails();
         services.AddRazorComponents();

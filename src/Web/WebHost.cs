@@ -9,6 +9,9 @@ internal static class WebHost
     private static readonly Dictionary<string, string?> Defaults = new()
     {
         ["Logging:LogLevel:Default"] = "Warning",
+        // Said at every start of a checkout: assets come from their source folders; keys lie in the database, guarded like all else there.
+        ["Logging:LogLevel:Microsoft.AspNetCore.StaticFiles"] = "Error",
+        ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error",
         ["Logging:Console:FormatterName"] = "simple",
         ["Logging:Console:FormatterOptions:SingleLine"] = "true",
     };

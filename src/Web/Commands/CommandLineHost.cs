@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using Guanlian.Platform.Commands;
+using Guanlian.Platform.Words;
 
 namespace Guanlian.Web.Commands;
 
@@ -14,16 +16,17 @@ internal static class CommandLineHost
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Cancel);
-
-        var parsed = Tree().Parse(args);
-        if (parsed.Errors.Count > 0)
+        OperatorLanguage.Speak(OperatorLanguage.FromEnvironment());
+        var words = Hosting.Words;
+        var parsed = Build(words).Parse(args);
+        if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
         {
             foreach (var error in parsed.Errors)
             {
                 await Console.Error.WriteLineAsync(error.Message);
             }
 
-            await Console.Error.WriteLineAsync($"See: ./guanlian {PathOf(parsed.CommandResult)}--help");
+            await Console.Error.WriteLineAsync(words["web.command.see-help", ("command", PathOf(parsed.CommandResult))]);
             return ExitCodes.Usage;
         }
 
@@ -33,7 +36,7 @@ internal static class CommandLineHost
         }
         catch (CommandRefusedException e)
         {
-            await Console.Error.WriteLineAsync(e.Message);
+            await Console.Error.WriteLineAsync(words[e.Key, e.Holes]);
             return e.ExitCode;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -53,14 +56,22 @@ internal static class CommandLineHost
         }
     }
 
-    private static RootCommand Tree()
+    /// <summary>The whole command line; ./guanlian serves <c>test</c> itself and only its help comes from here.</summary>
+    public static Command Build(Wording words)
     {
-        var root = new RootCommand("Guanlian 馆联: museums that work as one.");
-        root.Add(DataOptions.Folder);
-        var tree = new CommandTree(root, new CommandHost());
-        tree.Add(Serve.Build());
+        var root = new Command("./guanlian", words["web.command.root"]) { DataOptions.Folder, new HelpOption { Recursive = true }, new VersionOption() };
+        DataOptions.Folder.Description = words["web.command.data"];
+        var tree = new CommandTree(root, new CommandHost(), words);
+        tree.Add(Serve.Build(words));
+        tree.Add(new Command("test", words["web.command.test"]));
+        tree.Add(Migrate.Build(tree));
+        foreach (var group in new[] { "import", "verify", "admin" })
+        {
+            tree.Add(new Command(group, words[$"web.command.{group}"]));
+        }
+
+        tree.Add("verify", VerifyHistoryCommand.Build(tree));
         tree.Add(WithDatabase.Build());
-        root.Add(new Command("admin", "Accounts and upkeep at the machine itself."));
         foreach (var module in ModuleList.All)
         {
             module.AddCommands(tree);

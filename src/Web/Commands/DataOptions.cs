@@ -13,7 +13,6 @@ internal static class DataOptions
 
     public static Option<DirectoryInfo> Folder { get; } = new("--data")
     {
-        Description = "Folder for the private database and the stored files.",
         Recursive = true,
         DefaultValueFactory = _ => new(Path.Combine(Environment.GetEnvironmentVariable(RootVariable) ?? ".", "data")),
     };

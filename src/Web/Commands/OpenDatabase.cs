@@ -38,11 +38,11 @@ internal sealed class OpenDatabase : IAsyncDisposable
 
             return !alone && PrivatePostgres.FindRunning(home) is { } running
                 ? new(running)
-                : throw new CommandRefusedException(ExitCodes.Busy, $"The data folder {data.FullName} is in use ({holder}). Stop that first, or choose another folder with --data.");
+                : throw new CommandRefusedException(ExitCodes.Busy, "web.database.busy", ("folder", data.FullName), ("holder", holder));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CommandRefusedException(ExitCodes.Environment, $"Cannot use the data folder {data.FullName}: {e.Message}");
+            throw new CommandRefusedException(ExitCodes.Environment, "web.database.folder", ("folder", data.FullName), ("reason", e.Message));
         }
     }
 
@@ -82,7 +82,8 @@ internal sealed class OpenDatabase : IAsyncDisposable
         catch (Exception e) when (e is NpgsqlException or ArgumentException)
         {
             // The message names host and reason; the connection string itself may hold a password and is not repeated.
-            throw new CommandRefusedException(ExitCodes.Environment, $"The database named in {DataOptions.ConnectionVariable} does not answer: {e.Message}");
+            throw new CommandRefusedException(
+                ExitCodes.Environment, "web.database.no-answer", ("variable", DataOptions.ConnectionVariable), ("reason", e.Message));
         }
     }
 }

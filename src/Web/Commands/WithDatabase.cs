@@ -27,7 +27,7 @@ internal static class WithDatabase
         await using var database = await ThrowAwayPostgres.StartAsync(ct);
         var start = new ProcessStartInfo(line[0], line[1..]);
         start.Environment[Variable] = database.ConnectionString;
-        using var process = Process.Start(start) ?? throw new CommandRefusedException(ExitCodes.Environment, $"Cannot run {line[0]}");
+        using var process = Process.Start(start)!;
         try
         {
             await process.WaitForExitAsync(ct);

@@ -26,7 +26,7 @@ internal static class DatabaseHome
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw new CommandRefusedException(ExitCodes.Environment, $"Cannot make the data folder {above}: {e.Message}");
+                throw new CommandRefusedException(ExitCodes.Environment, "web.database.folder", ("folder", above), ("reason", e.Message));
             }
 
             if (await owner.CanReachAsync(above, ct))
@@ -39,7 +39,6 @@ internal static class DatabaseHome
                 Directory.CreateDirectory(Elsewhere);
                 await owner.MakeFolderAsync(target, ct);
                 Directory.CreateSymbolicLink(home, target);
-                await Console.Error.WriteLineAsync($"{owner.Name} cannot enter {above}: the database lies in {target}, linked from {home}.");
             }
         }
 

@@ -31,7 +31,7 @@ internal sealed class DatabaseOwner
         var (code, said) = await RunPlainAsync("install", ["--directory", "--mode", "0700", .. owner, path], ct);
         if (code != 0)
         {
-            throw new CommandRefusedException(ExitCodes.Environment, $"Cannot prepare the database folder {path}: {said}");
+            throw new CommandRefusedException(ExitCodes.Environment, "web.database.folder", ("folder", path), ("reason", said));
         }
     }
 

@@ -15,9 +15,9 @@ internal sealed record PostgresPrograms(int Major, string Folder)
     {
         var installed = Installed().Where(p => p.Major >= Oldest).OrderByDescending(p => p.Major).ToList();
         var fitting = major is null ? installed.FirstOrDefault() : installed.Find(p => p.Major == major);
-        return fitting ?? throw new CommandRefusedException(ExitCodes.Environment, major is null
-            ? $"No PostgreSQL {Oldest} or newer is installed (Debian: apt-get install postgresql). Or name a server in GUANLIAN_DATABASE."
-            : $"The data folder was made by PostgreSQL {major}, which is not installed (Debian: apt-get install postgresql-{major}).");
+        return fitting ?? throw (major is null
+            ? new CommandRefusedException(ExitCodes.Environment, "web.database.not-installed", ("oldest", Oldest))
+            : new CommandRefusedException(ExitCodes.Environment, "web.database.version-not-installed", ("major", major)));
     }
 
     /// <summary>Full path of one program.</summary>

@@ -29,7 +29,11 @@ internal sealed record Postmaster(string SocketFolder, bool Ready, bool IsOurs)
             IsOurs: number > 0 && RunsIn(number, clusterFolder));
     }
 
-    // A number alone proves nothing: after a restart of the machine it may belong to anyone. A postmaster's working folder is its cluster.
+    /// <summary>Whether any PostgreSQL process at all still works in the folder.</summary>
+    public static bool AnyProcessIn(string clusterFolder) => new DirectoryInfo("/proc").GetDirectories()
+        .Any(d => int.TryParse(d.Name, CultureInfo.InvariantCulture, out var number) && RunsIn(number, clusterFolder));
+
+    // A number alone proves nothing: after a restart of the machine it may belong to anyone. PostgreSQL's working folder is its cluster.
     private static bool RunsIn(int process, string clusterFolder)
     {
         try

@@ -46,7 +46,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     {
         if (!OperatingSystem.IsLinux())
         {
-            throw new CommandRefusedException(ExitCodes.Environment, "A private PostgreSQL is started on Linux only: name a server in GUANLIAN_DATABASE.");
+            throw new CommandRefusedException(ExitCodes.Environment, "web.database.linux-only");
         }
 
         var owner = DatabaseOwner.Current();
@@ -102,12 +102,12 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         await owner.RunAsync("rm", ["-rf", "--", half, Folder], ct);
         await MustAsync("initdb", [
             "-D", half, "--username", PostgresSettings.Role, "--auth", "peer", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync", "--no-instructions",
-        ], "make the database folder", ct);
+        ], ct);
         settings.WriteAccessRules(half);
         var (code, said) = await owner.RunAsync("mv", ["-T", "--", half, Folder], ct);
         if (code != 0)
         {
-            throw new CommandRefusedException(ExitCodes.Environment, $"Cannot put the database folder in place: {said}");
+            throw new CommandRefusedException(ExitCodes.Environment, "web.database.folder", ("folder", Folder), ("reason", said));
         }
     }
 
@@ -116,11 +116,27 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         switch (Postmaster.Read(Folder))
         {
             case { IsOurs: true }:
-                await MustAsync("pg_ctl", StopArguments, "stop the PostgreSQL left by a killed process", ct);
+                await MustAsync("pg_ctl", StopArguments, ct);
                 break;
-            case { IsOurs: false }:
-                // Its number now belongs to something else (or nothing); PostgreSQL itself would refuse to start over it.
+            case { IsOurs: false } dead:
+                // The number it left may belong to something else by now, and PostgreSQL would refuse to start over that. Its children
+                // notice and end by themselves; not before the last of them is gone may the mark be removed.
+                for (var wait = 0; Postmaster.AnyProcessIn(Folder); wait++)
+                {
+                    if (wait == 100)
+                    {
+                        throw new CommandRefusedException(ExitCodes.Busy, "web.database.still-running", ("folder", Folder));
+                    }
+
+                    await Task.Delay(100, ct);
+                }
+
                 File.Delete(Path.Combine(Folder, "postmaster.pid"));
+                if (Path.Combine(dead.SocketFolder, ".s.PGSQL.5432.lock") is var socketMark && File.Exists(socketMark))
+                {
+                    File.Delete(socketMark);
+                }
+
                 break;
         }
     }
@@ -143,7 +159,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         if (code != 0)
         {
             var tail = File.Exists(log) ? string.Join('\n', File.ReadLines(log).TakeLast(8)) : "";
-            throw new CommandRefusedException(ExitCodes.Environment, $"PostgreSQL did not start ({said}). The end of {log}:\n{tail}");
+            throw new CommandRefusedException(ExitCodes.Environment, "web.database.not-started", ("reason", said), ("log", log), ("tail", tail));
         }
 
         if (ct.IsCancellationRequested)
@@ -175,12 +191,13 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         }
     }
 
-    private async Task MustAsync(string program, string[] arguments, string purpose, CancellationToken ct)
+    private async Task MustAsync(string program, string[] arguments, CancellationToken ct)
     {
         var (code, said) = await owner.RunAsync(programs[program], arguments, ct);
         if (code != 0)
         {
-            throw new CommandRefusedException(ExitCodes.Environment, $"Cannot {purpose} ({program} answered {code}): {said}");
+            throw new CommandRefusedException(
+                ExitCodes.Environment, "web.database.program-failed", ("program", program), ("code", code), ("reason", said));
         }
     }
 }
