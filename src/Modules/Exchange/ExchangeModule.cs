@@ -30,10 +30,14 @@ public sealed class ExchangeModule : IModule
         services.AddScoped<FindListings.Handler>();
         services.AddScoped<AskToCooperate.Handler>();
         services.AddScoped<FollowRequest.Handler>();
+        services.AddScoped<MyListings.Handler>();
+        services.AddScoped<IDueItems, ListingDueItems>();
+        services.AddSingleton(new MenuItem("exchange.board.title", "exchange", 40));
     }
 
     /// <inheritdoc />
     public void Map(IEndpointRouteBuilder routes)
     {
+        ExportBoard.Map(routes);
     }
 }

@@ -55,7 +55,7 @@ public sealed class ListingTests(GuanlianHost host) : IClassFixture<GuanlianHost
             [Domain.Conservation] = new() { Strength = 5, Urgency = 5 },
         };
         var refused = await AsAsync(county, (StateNeeds.Handler h) => h.HandleAsync(new(lines), default));
-        Assert.Equal(("exchange.listing.urgency-needs-reason", "Conservation.UrgencyReason"),
+        Assert.Equal(("exchange.listing.urgency-needs-reason", "Conservation-UrgencyReason"),
             (refused.Refusal!.Code, ((Refusal.Invalid)refused.Refusal).Field));
         Assert.Equal(0, (await BoardAsync(county, county.PartyId)).Total);
     }

@@ -12,11 +12,19 @@ namespace Guanlian.Exchange.Listings;
 internal static class FindListings
 {
     /// <param name="Text">Any part of the title or details.</param>
-    /// <param name="Place">First digits of a division code: two for a province, four for a prefecture, six for a county.</param>
+    /// <param name="Place">Part of a place's name, or the first digits of its division code.</param>
     /// <param name="UrgentOnly">Urgency 3 and above.</param>
     internal sealed record Query(
         Side? Side = null, Domain? Domain = null, ResourceKind? Resource = null, string? Text = null, string? Place = null,
-        bool UrgentOnly = false, Guid? PartyId = null, int Page = 1, int Size = 20);
+        bool UrgentOnly = false, Guid? PartyId = null, int Page = 1, int Size = 20)
+    {
+        /// <summary>Reads what stands in an address; a value that nobody knows asks nothing.</summary>
+        public static Query Read(string? text, string? side, string? domain, string? resource, string? place, bool urgent, int page, int size) =>
+            new(Named<Side>(side), Named<Domain>(domain), Named<ResourceKind>(resource), text, place, urgent, null, page, size);
+
+        private static T? Named<T>(string? text) where T : struct, Enum =>
+            Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null;
+    }
 
     internal sealed record Item(Listing Listing, PartyCard? Party);
 
@@ -73,7 +81,8 @@ internal static class FindListings
             }
 
             var cards = await parties.FindAsync(await rows.Select(l => l.PartyId).Distinct().ToListAsync(ct), ct);
-            return [.. cards.Values.Where(c => c.DivisionCode?.StartsWith(place, StringComparison.Ordinal) == true).Select(c => c.Id)];
+            return [.. cards.Values.Where(c => c.Place.Contains(place.Trim(), StringComparison.Ordinal)
+                || c.DivisionCode?.StartsWith(place.Trim(), StringComparison.Ordinal) == true).Select(c => c.Id)];
         }
 
         private static string Pattern(string text) =>

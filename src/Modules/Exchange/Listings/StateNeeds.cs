@@ -103,12 +103,12 @@ internal static class StateNeeds
             var problems = new List<Refusal.Invalid>();
             foreach (var (domain, line) in cmd.Lines.OrderBy(l => l.Key))
             {
-                Also(line.Strength is < 0 or > 5, "exchange.listing.strength-range", $"{domain}.Strength");
-                Also(line.Urgency is < 0 or > 5, "exchange.listing.urgency-range", $"{domain}.Urgency");
-                Also(line.Title?.Trim().Length > 120, "exchange.listing.title-long", $"{domain}.Title");
-                Also(line.UrgencyReason?.Length > 400, "exchange.listing.urgency-reason-long", $"{domain}.UrgencyReason");
+                Also(line.Strength is < 0 or > 5, "exchange.listing.strength-range", $"{domain}-Strength");
+                Also(line.Urgency is < 0 or > 5, "exchange.listing.urgency-range", $"{domain}-Urgency");
+                Also(line.Title?.Trim().Length > 120, "exchange.listing.title-long", $"{domain}-Title");
+                Also(line.UrgencyReason?.Length > 400, "exchange.listing.urgency-reason-long", $"{domain}-UrgencyReason");
                 Also(line is { Strength: > 0, Urgency: >= 3 } && string.IsNullOrWhiteSpace(line.UrgencyReason),
-                    "exchange.listing.urgency-needs-reason", $"{domain}.UrgencyReason");
+                    "exchange.listing.urgency-needs-reason", $"{domain}-UrgencyReason");
             }
 
             if (problems.Count == 0 && cmd.Lines.Values.All(l => l.Strength == 0))
