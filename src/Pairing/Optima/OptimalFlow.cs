@@ -11,7 +11,7 @@ namespace Guanlian.Pairing.Optima;
 internal sealed class OptimalFlow
 {
     /// <summary>Up to this many arcs are given to the simplex at once.</summary>
-    const int Small = 20_000;
+    const int AllAtOnce = 20_000;
     const int StartPerMuseum = 2;
 
     readonly PairingInstance instance;
@@ -24,7 +24,7 @@ internal sealed class OptimalFlow
     {
         (this.instance, this.weights) = (instance, weights);
         root = instance.Leaders + instance.Museums;
-        simplex = new(root + 1, root, root + instance.Leaders * 3 + Math.Min(instance.Arcs.Length, 4 * Small));
+        simplex = new(root + 1, root, root + instance.Leaders * 3 + Math.Min(instance.Arcs.Length, 4 * AllAtOnce));
         LeaderOf = (int[])instance.LockedTo.Clone();
         Load = (int[])instance.Locks.Clone();
         Prices = new long[instance.Leaders];
@@ -40,25 +40,27 @@ internal sealed class OptimalFlow
     public int Rounds { get; private set; }
     public int ArcsHeld => pairs.Count;
 
-    public static OptimalFlow Solve(PairingInstance instance, LevelWeights weights, CancellationToken cancellation)
+    public static OptimalFlow Solve(
+        PairingInstance instance, LevelWeights weights, CancellationToken cancellation, int heldAtOnce = AllAtOnce)
     {
         var flow = new OptimalFlow(instance, weights);
-        flow.Run(cancellation);
+        flow.Run(instance.Arcs.Length <= heldAtOnce, cancellation);
         return flow;
     }
 
-    void Run(CancellationToken cancellation)
+    void Run(bool all, CancellationToken cancellation)
     {
         HangNodes();
         AddPlaces();
-        if (instance.Arcs.Length <= Small) AddAll();
+        cancellation.ThrowIfCancellationRequested();
+        if (all) AddAll();
         else AddBest();
         do
         {
             simplex.Run(cancellation);
             Rounds++;
         }
-        while (instance.Arcs.Length > Small && PriceOut());
+        while (!all && PriceOut());
         ReadOff();
     }
 

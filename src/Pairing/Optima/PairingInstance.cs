@@ -72,11 +72,16 @@ internal sealed class PairingInstance
             }
             last[j] = count;
         }
-        return new()
-        {
-            Leaders = Leaders, Museums = Museums, First = first, Last = last, Arcs = kept[..count], Tier = Tier, Lower = Lower, Upper = Upper,
-            LockedTo = LockedTo, LockScore = LockScore, Locks = Locks,
-            LeaderRow = LeaderRow, MuseumRow = MuseumRow, LeaderNumber = LeaderNumber, MuseumNumber = MuseumNumber,
-        };
+        return With(first, last, kept[..count], Upper);
     }
+
+    /// <summary>The same with other numbers of places.</summary>
+    public PairingInstance WithUpper(int[] upper) => With(First, Last, Arcs, upper);
+
+    PairingInstance With(int[] first, int[] last, int[] arcs, int[] upper) => new()
+    {
+        Leaders = Leaders, Museums = Museums, First = first, Last = last, Arcs = arcs, Tier = Tier, Lower = Lower, Upper = upper,
+        LockedTo = LockedTo, LockScore = LockScore, Locks = Locks,
+        LeaderRow = LeaderRow, MuseumRow = MuseumRow, LeaderNumber = LeaderNumber, MuseumNumber = MuseumNumber,
+    };
 }
