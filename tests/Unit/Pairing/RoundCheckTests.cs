@@ -156,7 +156,7 @@ public sealed class RoundCheckTests
     /// <summary>Shows that the walk sees a type that only a method's body uses.</summary>
     static class Probe
     {
-        public static object Call() => PairingSolver.Diagnose(Problem);
+        public static int Call() => PairingSolver.Diagnose(Problem).Length;
     }
 
     static PairingProblem WithTies => MediumRounds.Province(12, leaders: 4, museums: 18, step: 500);
