@@ -30,6 +30,7 @@ public sealed class ExchangeModule : IModule
         services.AddScoped<FindListings.Handler>();
         services.AddScoped<AskToCooperate.Handler>();
         services.AddScoped<FollowRequest.Handler>();
+        services.AddScoped<FindRequests.Handler>();
         services.AddScoped<MyListings.Handler>();
         services.AddScoped<IDueItems, ListingDueItems>();
         services.AddSingleton(new MenuItem("exchange.board.title", "exchange", 40));
@@ -39,5 +40,7 @@ public sealed class ExchangeModule : IModule
     public void Map(IEndpointRouteBuilder routes)
     {
         ExportBoard.Map(routes);
+        MyListings.Map(routes);
+        FindRequests.Map(routes);
     }
 }

@@ -46,6 +46,17 @@ public sealed class ListingTests(GuanlianHost host) : IClassFixture<GuanlianHost
     }
 
     [Fact]
+    public async Task A_colleague_who_opened_the_short_form_earlier_does_not_overwrite_what_was_stated_meanwhile()
+    {
+        var county = await MuseumAsync();
+        var opened = new Dictionary<Domain, StateNeeds.Line> { [Domain.Exhibition] = new() { Strength = 1 } };
+        await StateAsync(county, (Domain.Exhibition, 5));
+        var late = await AsAsync(county, (StateNeeds.Handler h) => h.HandleAsync(new(opened), default));
+        Assert.IsType<Refusal.Stale>(late.Refusal);
+        Assert.Equal(5, Assert.Single((await BoardAsync(county, county.PartyId)).Items).Listing.Strength);
+    }
+
+    [Fact]
     public async Task Urgency_without_a_reason_is_refused_with_the_place_and_nothing_is_written()
     {
         var county = await MuseumAsync();
@@ -199,8 +210,12 @@ public sealed class ListingTests(GuanlianHost host) : IClassFixture<GuanlianHost
     private Task<Outcome<Guid>> SaveAsync(Actor actor, Guid? id, ListingForm form, bool publish = true) =>
         AsAsync(actor, (SaveListing.Handler h) => h.HandleAsync(new(id, Side.Offer, form, publish), default));
 
-    private Task<Outcome<int>> StateAsync(Actor actor, params (Domain Domain, int Strength)[] needs) => AsAsync(actor,
-        (StateNeeds.Handler h) => h.HandleAsync(new(needs.ToDictionary(n => n.Domain, n => new StateNeeds.Line { Strength = n.Strength })), default));
+    private async Task<Outcome<int>> StateAsync(Actor actor, params (Domain Domain, int Strength)[] needs)
+    {
+        var seen = (await AsAsync(actor, (StateNeeds.Handler h) => h.OpenAsync(default))).Value.ToDictionary(o => o.Domain, o => o.Standing?.Version ?? 0);
+        var lines = needs.ToDictionary(n => n.Domain, n => new StateNeeds.Line { Strength = n.Strength, Version = seen[n.Domain] });
+        return await AsAsync(actor, (StateNeeds.Handler h) => h.HandleAsync(new(lines), default));
+    }
 
     private Task<Outcome<Done>> FollowAsync(Actor actor, Guid id, FollowRequest.Step step, int version, string? message = null, string? reason = null) =>
         AsAsync(actor, (FollowRequest.Handler h) => h.HandleAsync(new(id, step, message, reason, version), default));

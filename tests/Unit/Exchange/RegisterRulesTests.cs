@@ -31,6 +31,19 @@ public sealed class RegisterRulesTests
     public void No_register_entry_suggests_nothing() => Assert.Empty(RegisterRules.For(Grade.None, null));
 
     [Fact]
+    public void Every_rule_is_explained_in_the_document_for_readers()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Guanlian.slnx")))
+        {
+            folder = folder.Parent!;
+        }
+
+        var text = File.ReadAllText(Path.Combine(folder.FullName, "docs", "questions", "where-do-suggestions-come-from.md"));
+        Assert.All(RegisterRules.Names, name => Assert.Contains($"| {name} |", text, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Whatever_the_figures_each_domain_is_suggested_at_most_once_by_a_named_rule_with_a_strength_in_range()
     {
         int?[] counts = [null, 0, 1, 2, 3, 9, 10, 99, 100, 200, 50_000];

@@ -20,10 +20,7 @@ internal static class FindListings
     {
         /// <summary>Reads what stands in an address; a value that nobody knows asks nothing.</summary>
         public static Query Read(string? text, string? side, string? domain, string? resource, string? place, bool urgent, int page, int size) =>
-            new(Named<Side>(side), Named<Domain>(domain), Named<ResourceKind>(resource), text, place, urgent, null, page, size);
-
-        private static T? Named<T>(string? text) where T : struct, Enum =>
-            Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null;
+            new(Codes.Read<Side>(side), Codes.Read<Domain>(domain), Codes.Read<ResourceKind>(resource), text, place, urgent, null, page, size);
     }
 
     internal sealed record Item(Listing Listing, PartyCard? Party);

@@ -32,6 +32,9 @@ internal static class StateNeeds
 
         /// <summary>Rule of the suggestion that this line started from.</summary>
         public string? Rule { get; set; }
+
+        /// <summary>Version of the standing need that the person saw; 0 where there was none.</summary>
+        public int Version { get; set; }
     }
 
     /// <param name="Lines">By domain.</param>
@@ -68,6 +71,11 @@ internal static class StateNeeds
 
             var suggested = RegisterRules.For(party.Grade, party.Figures).ToDictionary(s => s.Domain);
             var standing = await StandingAsync(party.Id, ct);
+            if (cmd.Lines.Any(l => l.Value.Version != (standing.GetValueOrDefault(l.Key)?.Version ?? 0)))
+            {
+                return new Refusal.Stale("exchange.listing.stale");
+            }
+
             var lastDay = await confirmation.LastDayAsync(party.Id, ct);
             foreach (var (domain, line) in cmd.Lines.OrderBy(l => l.Key))
             {
