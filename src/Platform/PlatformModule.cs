@@ -46,6 +46,7 @@ public sealed class PlatformModule : IModule
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
             options => options.XmlRepository = new DataKeysInDatabase(provider.GetRequiredService<IServiceScopeFactory>())));
         services.AddSingleton<WakeUp>();
+        services.AddBulkActs();
         services.AddSingleton<JobLoop>();
         services.AddSingleton<DeliveryLoop>();
         services.AddHostedService(p => p.GetRequiredService<WakeUp>());

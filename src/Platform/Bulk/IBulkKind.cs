@@ -2,6 +2,7 @@ using Guanlian.Platform.Data;
 using Guanlian.Platform.Outcomes;
 using Guanlian.Platform.Tables;
 using Guanlian.Platform.Words;
+using Npgsql;
 
 namespace Guanlian.Platform.Bulk;
 
@@ -55,6 +56,9 @@ public interface IBulkKind
     /// fields get their old values. One answer per row, in order: null, or why this one has to stay.
     /// </summary>
     Task<IReadOnlyList<Refusal?>> UndoAsync(IReadOnlyList<UndoRow> rows, BulkContext context, CancellationToken ct);
+
+    /// <summary>What a violated constraint of the module's tables means; null leaves it a bug.</summary>
+    Refusal? Explain(PostgresException violation) => null;
 
     /// <summary>A stored text as people read it, e.g. a code's word.</summary>
     string Show(string field, string value, Wording words) => value;

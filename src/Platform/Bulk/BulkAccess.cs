@@ -1,0 +1,34 @@
+using Guanlian.Platform.Access;
+using Guanlian.Platform.Data;
+using Guanlian.Platform.Outcomes;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guanlian.Platform.Bulk;
+
+/// <summary>The kinds of this scope, and who may have to do with an act.</summary>
+public sealed class BulkAccess(IEnumerable<IBulkKind> kinds, CurrentActor current, PlatformDb db)
+{
+    /// <summary>The program itself works without a mandate (commands, sample data).</summary>
+    private bool IsProgram => current.Value == Actor.Program;
+
+    /// <summary>A kind by its stored name.</summary>
+    public IBulkKind? Find(string kind) => kinds.FirstOrDefault(k => k.Kind == kind);
+
+    /// <summary>A kind that the actor may start, or why not.</summary>
+    public (IBulkKind? Kind, Refusal? No) Startable(string kind) => Find(kind) switch
+    {
+        null => (null, new Refusal.Missing(BulkWords.KindMissing)),
+        var found when !IsProgram && !current.Value.May(found.Permission) => (null, new Refusal.Denied(BulkWords.Denied)),
+        var found => (found, null),
+    };
+
+    /// <summary>An act that the actor may see and work on; what he may not see does not exist.</summary>
+    public async Task<Outcome<(BulkAct Act, IBulkKind Kind)>> OpenAsync(Guid id, CancellationToken ct)
+    {
+        var act = await db.Set<BulkAct>().SingleOrDefaultAsync(a => a.Id == id, ct);
+        return act is null || Find(act.Kind) is not { } kind || !MaySee(act, kind) ? new Refusal.Missing(BulkWords.Missing) : (act, kind);
+    }
+
+    private bool MaySee(BulkAct act, IBulkKind kind) => IsProgram
+        || (act.PartyId is { } party ? current.Value.May(kind.Permission, party) : current.Value.May(kind.Permission) && current.Value.May(PlatformPermissions.Operate));
+}

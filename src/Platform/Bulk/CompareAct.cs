@@ -1,0 +1,141 @@
+using Guanlian.Platform.Data;
+using Guanlian.Platform.Jobs;
+using Guanlian.Platform.Outcomes;
+using Guanlian.Platform.Tables;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Guanlian.Platform.Bulk;
+
+/// <summary>The dry run: every row is set against the present, and nothing but the comparison is written.</summary>
+internal sealed class CompareAct(BulkAccess access, PlatformDb db) : IJobKind
+{
+    public const string JobKind = "platform.bulk-compare";
+    private const int Batch = 500;
+
+    public string Kind => JobKind;
+
+    public Task<JobEnd> RunAsync(JobRun run, CancellationToken ct) => RunAsync(run.Payload<BulkJob>().ActId, run.ReportAsync, ct);
+
+    public async Task<JobEnd> RunAsync(Guid actId, Func<long, long, string?, Task> report, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Two runs of one act (a job taken over from a copy that is not dead after all) come one after the other.
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({actId.ToString()}, 0))", ct);
+        var opened = await access.OpenAsync(actId, ct);
+        if (opened.Refused)
+        {
+            return new JobEnd(null, opened.Refusal);
+        }
+
+        var (act, kind) = opened.Value;
+        if (act.State != BulkState.Comparing)
+        {
+            return new JobEnd(null);
+        }
+
+        var skipped = await db.Database.SqlQuery<string>($"""
+            select key as "Value" from platform.bulk_row where act_id = {actId} and not accepted and state in ('Added', 'Changed')
+            """).ToHashSetAsync(ct);
+        await db.Database.ExecuteSqlAsync($"delete from platform.bulk_row where act_id = {actId}", ct);
+        var rows = new RowComparison(kind, act.Context, db, skipped);
+        var read = kind switch
+        {
+            IBulkImport import => await ReadFileAsync(import, act, rows, report, ct),
+            IBulkEdit edit => await ReadEditAsync(edit, act, rows, report, ct),
+            _ => throw new InvalidOperationException($"{act.Kind} neither reads a table nor edits a list"),
+        };
+        return await EndAsync(act, rows, read, transaction, ct);
+    }
+
+    private async Task<Outcome<IReadOnlyList<TableProblem>[]>> ReadFileAsync(
+        IBulkImport kind, BulkAct act, RowComparison rows, Func<long, long, string?, Task> report, CancellationToken ct)
+    {
+        await using var file = await BulkFiles.OpenAsync(db, act.Id, ct);
+        var opened = await TableReader.OpenAsync(file, kind.Shape, ct);
+        if (opened.Refused)
+        {
+            return opened.Refusal;
+        }
+
+        using var table = opened.Value;
+        var total = 0;
+        // Once through first: a file that breaks off further down is refused before anything is compared, and the total is known.
+        var whole = await table.ReadRowsAsync(async (_, _) =>
+        {
+            if (++total % 1000 == 0)
+            {
+                await report(total, 0, BulkWords.StageCounting);
+            }
+        }, ct);
+        if (whole.Refused)
+        {
+            return whole.Refusal;
+        }
+
+        var done = 0;
+        var batch = new List<ProposedRow>(Batch);
+        var end = await table.ReadRowsAsync(async (row, token) =>
+        {
+            done++;
+            if (kind.Propose(row, act.Context) is { } proposed)
+            {
+                batch.Add(proposed with { Place = new TablePlace(row.Sheet, row.Number), Findings = [.. row.Findings, .. proposed.Findings] });
+            }
+
+            if (batch.Count == Batch)
+            {
+                await rows.AddAsync(batch, token);
+                batch.Clear();
+                await report(done, total, BulkWords.StageComparing);
+            }
+        }, ct);
+        await rows.AddAsync(batch, ct);
+        return end.Refused ? end.Refusal : new[] { end.Value.Findings };
+    }
+
+    private static async Task<Outcome<IReadOnlyList<TableProblem>[]>> ReadEditAsync(
+        IBulkEdit kind, BulkAct act, RowComparison rows, Func<long, long, string?, Task> report, CancellationToken ct)
+    {
+        var done = 0;
+        await foreach (var batch in kind.ProposeAsync(act.Context, ct).Chunk(Batch).WithCancellation(ct))
+        {
+            await rows.AddAsync(batch, ct);
+            await report(done += batch.Length, 0, BulkWords.StageComparing);
+        }
+
+        return Array.Empty<IReadOnlyList<TableProblem>>();
+    }
+
+    private async Task<JobEnd> EndAsync(
+        BulkAct act, RowComparison rows, Outcome<IReadOnlyList<TableProblem>[]> read, IDbContextTransaction transaction, CancellationToken ct)
+    {
+        if (read.Refused || rows.Count == 0)
+        {
+            var refusal = read.Refusal ?? new Refusal.Invalid(BulkWords.NoRows);
+            await transaction.RollbackAsync(ct);
+            await db.Entry(act).ReloadAsync(ct);
+            (act.State, act.Refusal) = (BulkState.Refused, Stored.Json(StoredRefusal.From(refusal)));
+            act.Version++;
+            await db.SaveChangesAsync(ct);
+            return new JobEnd(null, refusal);
+        }
+
+        (act.Added, act.Changed, act.Same, act.Problems, act.Flagged) = (rows.Added, rows.Changed, rows.Same, rows.Problems, rows.Flagged);
+        act.Findings = Stored.Json(read.Value.SelectMany(f => f).Take(200).Select(StoredFinding.From));
+        act.State = BulkState.Ready;
+        act.Version++;
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Discarded while it was being compared.
+            return new JobEnd(null);
+        }
+
+        await transaction.CommitAsync(ct);
+        return new JobEnd(new { act.Added, act.Changed, act.Same, act.Problems, act.Flagged });
+    }
+}

@@ -1,0 +1,221 @@
+using Guanlian.Platform.Data;
+using Guanlian.Platform.Events;
+using Guanlian.Platform.Jobs;
+using Guanlian.Platform.Outcomes;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Guanlian.Platform.Bulk;
+
+/// <summary>
+/// Writes the accepted rows in one transaction of the module: rows, history and the act's state commit together. A program killed
+/// half-way leaves nothing; the job starts over. What somebody edited since the comparison is never overwritten.
+/// </summary>
+internal sealed class WriteRows(BulkAccess access, PlatformDb db, TimeProvider clock) : IJobKind
+{
+    public const string JobKind = "platform.bulk-apply";
+    private const int Batch = 500;
+
+    public string Kind => JobKind;
+
+    public Task<JobEnd> RunAsync(JobRun run, CancellationToken ct) => RunAsync(run.Payload<BulkJob>().ActId, run.ReportAsync, ct);
+
+    public async Task<JobEnd> RunAsync(Guid actId, Func<long, long, string?, Task> report, CancellationToken ct)
+    {
+        var opened = await access.OpenAsync(actId, ct);
+        if (opened.Refused)
+        {
+            return new JobEnd(null, opened.Refusal);
+        }
+
+        var (act, kind) = opened.Value;
+        var total = await db.Set<BulkRow>().CountAsync(r => r.ActId == actId && r.Accepted, ct);
+        Setback? setback;
+        await using (var transaction = await kind.Db.Database.BeginTransactionAsync(ct))
+        {
+            await kind.Db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({actId.ToString()}, 0))", ct);
+            await db.Entry(act).ReloadAsync(ct);
+            if (act.State != BulkState.Applying)
+            {
+                return new JobEnd(null);
+            }
+
+            setback = await WriteAsync(act, kind, total, report, ct);
+            if (setback is null)
+            {
+                await EndAsync(act, kind, total, ct);
+                await transaction.CommitAsync(ct);
+                return new JobEnd(new { Written = total });
+            }
+
+            await transaction.RollbackAsync(ct);
+        }
+
+        return await StepBackAsync(act, setback, ct);
+    }
+
+    private async Task<Setback?> WriteAsync(BulkAct act, IBulkKind kind, int total, Func<long, long, string?, Task> report, CancellationToken ct)
+    {
+        var setback = new Setback();
+        var done = 0;
+        for (var last = 0; await NextAsync(kind.Db, act.Id, last, ct) is { Count: > 0 } rows; last = rows[^1].Number)
+        {
+            var accepted = await MatchAgainAsync(act, kind, rows, setback, ct);
+            // Once something stands in the way, the rest is only looked through, so that all of it is named.
+            if (setback.IsEmpty)
+            {
+                try
+                {
+                    await WriteBatchAsync(act, kind, rows, accepted, setback, ct);
+                }
+                catch (DbUpdateConcurrencyException)
+                {
+                    setback.Edited.Add(accepted[0].Row.Label);
+                }
+                catch (DbUpdateException e) when (e.InnerException is PostgresException violation && kind.Explain(violation) is { } refusal)
+                {
+                    // The database says no without saying to which row; the whole batch is in doubt.
+                    setback.Whole = refusal;
+                    return setback;
+                }
+            }
+
+            kind.Db.ChangeTracker.Clear();
+            await report(done += rows.Count, total, BulkWords.StageWriting);
+        }
+
+        return setback.IsEmpty ? null : setback;
+    }
+
+    private static async Task<List<AcceptedRow>> MatchAgainAsync(BulkAct act, IBulkKind kind, List<StoredRow> rows, Setback setback, CancellationToken ct)
+    {
+        var proposed = rows.ConvertAll(r => new ProposedRow(r.Key, r.Label, Stored.Fields(r.Fields)) { Place = new(r.Sheet, r.FileRow) });
+        var matches = await kind.MatchAsync(proposed, act.Context, ct);
+        var accepted = new List<AcceptedRow>(rows.Count);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var now = RowDifference.Of(proposed[i].Fields, matches[i], matches[i].Findings.Any(f => f.Weight == Tables.TableWeight.Problem));
+            var before = Stored.Fields(rows[i].Before);
+            if (now.State.ToString() != rows[i].State || matches[i].SubjectId != rows[i].SubjectId
+                || now.Before.Count != before.Count || now.Before.Any(f => !before.TryGetValue(f.Key, out var was) || !RowDifference.Same(was, f.Value)))
+            {
+                setback.Edited.Add(rows[i].Label);
+            }
+
+            var changed = matches[i].SubjectId is null
+                ? proposed[i].Fields
+                : proposed[i].Fields.Where(f => before.ContainsKey(f.Key)).ToDictionary(f => f.Key, f => f.Value);
+            accepted.Add(new(rows[i].Number, proposed[i], matches[i].SubjectId, changed));
+        }
+
+        return accepted;
+    }
+
+    private static async Task WriteBatchAsync(
+        BulkAct act, IBulkKind kind, List<StoredRow> rows, List<AcceptedRow> accepted, Setback setback, CancellationToken ct)
+    {
+        var written = await kind.ApplyAsync(accepted, act.Context, ct);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (written[i].Refused)
+            {
+                setback.Refused.Add((rows[i].Number, written[i].Refusal!));
+                continue;
+            }
+
+            var adds = rows[i].SubjectId is null;
+            kind.Db.Record(new Change($"{kind.SubjectKind}.{(adds ? "added" : "changed")}-in-bulk", kind.SubjectKind, written[i].Value.SubjectId)
+            {
+                OwnerId = written[i].Value.OwnerId,
+                ReasonCode = act.Kind,
+                Reason = act.Reason,
+                Before = adds ? null : Stored.Fields(rows[i].Before),
+                After = accepted[i].Changed,
+            });
+        }
+
+        if (!setback.IsEmpty)
+        {
+            return;
+        }
+
+        await kind.Db.SaveChangesAsync(ct);
+        var (numbers, subjects) = (rows.Select(r => r.Number).ToArray(), written.Select(w => w.Value.SubjectId).ToArray());
+        await kind.Db.Database.ExecuteSqlAsync($"""
+            update platform.bulk_row r set outcome = 'Applied', subject_id = w.subject
+              from unnest({numbers}, {subjects}) as w (number, subject) where r.act_id = {act.Id} and r.number = w.number
+            """, ct);
+    }
+
+    private async Task EndAsync(BulkAct act, IBulkKind kind, int total, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        kind.Db.Record(new Change("platform.bulk-act.applied", "platform.bulk-act", act.Id)
+        {
+            OwnerId = act.PartyId,
+            ReasonCode = act.Kind,
+            Reason = act.Reason,
+            After = new { act.FileName, act.FileHash, Written = total },
+        });
+        await kind.Db.SaveChangesAsync(ct);
+        await kind.Db.Database.ExecuteSqlAsync($"""
+            update platform.bulk_act set state = 'Applied', version = version + 1, applied_at = {now}, written = {total} where id = {act.Id}
+            """, ct);
+    }
+
+    /// <summary>Nothing was written. Edited rows: compare anew. Refused rows: they become problems, and the person decides again.</summary>
+    private async Task<JobEnd> StepBackAsync(BulkAct act, Setback setback, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        foreach (var (number, refusal) in setback.Refused.Take(1000))
+        {
+            var finding = Stored.Text(new[] { new StoredFinding(refusal.Code, Tables.TableWeight.Problem, null, null, null, null, null, Stored.Holes(refusal.Holes)) });
+            await db.Database.ExecuteSqlAsync($"""
+                update platform.bulk_row set state = 'Problem', accepted = false, findings = coalesce(findings, '[]') || {finding}::jsonb
+                 where act_id = {act.Id} and number = {number}
+                """, ct);
+        }
+
+        var told = setback.AsRefusal();
+        act.Refusal = Stored.Json(StoredRefusal.From(told));
+        act.State = setback.Edited.Count > 0 ? BulkState.Comparing : BulkState.Ready;
+        act.Version++;
+        if (act.State == BulkState.Comparing)
+        {
+            act.JobId = db.Enqueue(CompareAct.JobKind, new BulkJob(act.Id), act.Id);
+        }
+        else
+        {
+            var counts = await db.Set<BulkRow>().Where(r => r.ActId == act.Id).GroupBy(r => r.State).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+            (act.Added, act.Changed, act.Problems) =
+                (counts.GetValueOrDefault(BulkRowState.Added), counts.GetValueOrDefault(BulkRowState.Changed), counts.GetValueOrDefault(BulkRowState.Problem));
+        }
+
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return new JobEnd(null, told);
+    }
+
+    private static Task<List<StoredRow>> NextAsync(ModuleDb module, Guid actId, int after, CancellationToken ct) =>
+        module.Database.SqlQuery<StoredRow>($"""
+            select number as "Number", key as "Key", label as "Label", sheet as "Sheet", file_row as "FileRow", subject_id as "SubjectId",
+                   state as "State", fields::text as "Fields", before::text as "Before"
+              from platform.bulk_row where act_id = {actId} and accepted and number > {after} order by number limit {Batch}
+            """).ToListAsync(ct);
+
+    /// <summary>What stands in the way of writing.</summary>
+    private sealed class Setback
+    {
+        public List<string> Edited { get; } = [];
+        public List<(int Number, Refusal Refusal)> Refused { get; } = [];
+        public Refusal? Whole { get; set; }
+        public bool IsEmpty => Edited.Count == 0 && Refused.Count == 0 && Whole is null;
+
+        public Refusal AsRefusal() => Whole ?? (Edited.Count > 0
+            ? new Refusal.Stale(BulkWords.EditedSince).With(("count", Edited.Count), ("names", string.Join("、", Edited.Take(10))))
+            : new Refusal.Invalid(BulkWords.RowsRefused).With(("count", Refused.Count)));
+    }
+}
+
+/// <summary>A row of the comparison as the jobs read it inside the module's transaction.</summary>
+internal sealed record StoredRow(int Number, string Key, string Label, string? Sheet, int? FileRow, Guid? SubjectId, string State, string Fields, string? Before);
