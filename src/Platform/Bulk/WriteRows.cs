@@ -90,7 +90,10 @@ internal sealed class WriteRows(BulkAccess access, PlatformDb db, TimeProvider c
     private static async Task<List<AcceptedRow>> MatchAgainAsync(BulkAct act, IBulkKind kind, List<StoredRow> rows, Setback setback, CancellationToken ct)
     {
         var proposed = rows.ConvertAll(r => new ProposedRow(r.Key, r.Label, Stored.Fields(r.Fields)) { Place = new(r.Sheet, r.FileRow) });
+        // What is in the database, not what the kind has set and not yet saved.
+        kind.Db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         var matches = await kind.MatchAsync(proposed, act.Context, ct);
+        kind.Db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
         var accepted = new List<AcceptedRow>(rows.Count);
         for (var i = 0; i < rows.Count; i++)
         {
@@ -115,6 +118,8 @@ internal sealed class WriteRows(BulkAccess access, PlatformDb db, TimeProvider c
         BulkAct act, IBulkKind kind, List<StoredRow> rows, List<AcceptedRow> accepted, Setback setback, CancellationToken ct)
     {
         var written = await kind.ApplyAsync(accepted, act.Context, ct);
+        // Between the first look and the kind's loading somebody may have been faster; after it, the concurrency token watches.
+        await MatchAgainAsync(act, kind, rows, setback, ct);
         for (var i = 0; i < rows.Count; i++)
         {
             if (written[i].Refused)
