@@ -1,3 +1,4 @@
+using System.Globalization;
 using Guanlian.Platform.Data;
 using Guanlian.Platform.Tables;
 using Microsoft.EntityFrameworkCore;
@@ -9,8 +10,8 @@ namespace Guanlian.Platform.Bulk;
 /// <summary>Matches batches of proposed rows, finds what each would do, and writes them into the comparison.</summary>
 internal sealed class RowComparison(IBulkKind kind, BulkContext context, PlatformDb db, IReadOnlySet<string> skipped)
 {
-    private readonly Dictionary<string, ProposedRow> byKey = [];
-    private readonly Dictionary<Guid, ProposedRow> bySubject = [];
+    private readonly Dictionary<string, (string Name, int Number)> byKey = [];
+    private readonly Dictionary<Guid, (string Name, int Number)> bySubject = [];
 
     public int Count { get; private set; }
     public int Added { get; private set; }
@@ -69,19 +70,21 @@ internal sealed class RowComparison(IBulkKind kind, BulkContext context, Platfor
     /// <summary>The same thing twice in one file: which of the two is meant is for a person to say.</summary>
     private IEnumerable<TableProblem> Twice(ProposedRow row, BulkMatch match)
     {
-        if (!byKey.TryAdd(row.Key, row))
+        if (!byKey.TryAdd(row.Key, Of(row)))
         {
             yield return Twice(BulkWords.KeyTwice, row, byKey[row.Key]);
         }
-        else if (match.SubjectId is { } subject && !bySubject.TryAdd(subject, row))
+        else if (match.SubjectId is { } subject && !bySubject.TryAdd(subject, Of(row)))
         {
             yield return Twice(BulkWords.SubjectTwice, row, bySubject[subject]);
         }
     }
 
-    private static TableProblem Twice(string code, ProposedRow row, ProposedRow first) => new(code, row.Place, row.Key)
+    private (string Name, int Number) Of(ProposedRow row) => (row.Label, row.Place.Row ?? Count + 1);
+
+    private static TableProblem Twice(string code, ProposedRow row, (string Name, int Number) first) => new(code, row.Place, row.Key)
     {
-        Holes = [("name", first.Label), ("first", first.Place.Row?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? first.Key)],
+        Holes = [("name", first.Name), ("first", first.Number.ToString(CultureInfo.InvariantCulture))],
     };
 
     private void Tally(BulkRowState state, bool flagged)
