@@ -26,6 +26,9 @@ public sealed class GovernanceModule : IModule
         services.AddModuleDb<GovernanceDb>();
         services.AddScoped<ICharters, ChartersInForce>();
         services.AddScoped<IRoleDuties, ChartersInForce>();
+        services.AddScoped<ChartersInForce>();
+        services.AddScoped<ReadCharter.Handler>();
+        services.AddScoped<CompareVersions.Handler>();
         services.AddScoped<StartDraft.Handler>();
         services.AddScoped<SaveDraft.Handler>();
         services.AddScoped<BringUpToDate.Handler>();
@@ -34,7 +37,5 @@ public sealed class GovernanceModule : IModule
     }
 
     /// <inheritdoc />
-    public void Map(IEndpointRouteBuilder routes)
-    {
-    }
+    public void Map(IEndpointRouteBuilder routes) => DownloadCharter.Map(routes);
 }

@@ -15,7 +15,7 @@ internal sealed class ChartersInForce(GovernanceDb db) : ICharters, IRoleDuties
         (await FindAsync(clusterId, ct))?.Duties ?? [];
 
     // Two charters equally near are decided by the cluster's code, so that the answer is always the same.
-    private async Task<CharterVersion?> FindAsync(Guid clusterId, CancellationToken ct) =>
+    public async Task<CharterVersion?> FindAsync(Guid clusterId, CancellationToken ct) =>
         (await db.CharterVersions.FromSql($"""
             select v.* from governance.charter_version v
               join members.pub_clusters_above({clusterId}) above on above.id = v.cluster_id

@@ -16,7 +16,7 @@ internal static class SaveDraft
 {
     /// <param name="DraftId">Which.</param>
     /// <param name="Version">The version that the form was opened with.</param>
-    /// <param name="Fields">Every field as it stands in the form.</param>
+    /// <param name="Fields">The fields as they stand in the form; a field left out stays as it was.</param>
     internal sealed record Command(Guid DraftId, int Version, IReadOnlyDictionary<string, string> Fields);
 
     /// <param name="Version">The draft's version now.</param>
@@ -60,7 +60,8 @@ internal static class SaveDraft
 
             var stored = await db.FieldsAsync(CharterContent.Of(draft), ct);
             var opened = cmd.Version == draft.Version ? stored : await AsItWasAsync(draft.Id, cmd.Version, stored, ct);
-            var merged = CharterMerge.Merge(opened, cmd.Fields, stored);
+            var mine = CharterFields.All.ToDictionary(f => f, f => cmd.Fields.GetValueOrDefault(f, opened[f]));
+            var merged = CharterMerge.Merge(opened, mine, stored);
             var by = cmd.Version == draft.Version ? null : draft.EditedBy;
             if (merged.Conflicts.Count > 0)
             {
