@@ -65,11 +65,9 @@ internal static class CommandLineHost
         tree.Add(Serve.Build(words));
         tree.Add(new Command("test", words["web.command.test"]));
         tree.Add(Migrate.Build(tree));
-        foreach (var group in new[] { "import", "verify", "admin" })
-        {
-            tree.Add(new Command(group, words[$"web.command.{group}"]));
-        }
-
+        tree.Add(new Command("import", words["web.command.import"]));
+        tree.Add(new Command("verify", words["web.command.verify"]));
+        tree.Add(new Command("admin", words["web.command.admin"]));
         tree.Add("verify", VerifyHistoryCommand.Build(tree));
         tree.Add(WithDatabase.Build());
         foreach (var module in ModuleList.All)

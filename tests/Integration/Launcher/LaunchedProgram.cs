@@ -29,7 +29,7 @@ internal sealed class LaunchedProgram : IAsyncDisposable
 
     public static LaunchedProgram Start(string[] arguments, string? connectionString = null)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Guanlian.Web.dll"), .. arguments])
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "Guanlian.Web.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
