@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Http;
 using Guanlian.Platform.Words;
@@ -20,6 +22,8 @@ internal static class Hosting
         services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString)); // by the container, which then also closes it
         services.AddSingleton(Words);
         services.AddHttpContextAccessor();
+        // Han as it is: numeric entities would double every Chinese page.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddProblemDetails();
         services.AddRazorComponents();
         services.AddCascadingAuthenticationState();
