@@ -36,6 +36,7 @@ public sealed class PlatformModule : IModule
         services.AddScoped<CurrentActor>();
         services.AddScoped<ModuleDbParts>();
         services.AddScoped<Flash>();
+        services.AddScoped<SeeJob.Handler>();
         services.AddSingleton<Subscriptions>();
         services.AddModuleDb<PlatformDb>();
         services.AddSingleton<MigrationRunner>();

@@ -11,13 +11,16 @@ namespace Guanlian.Platform.Http;
 /// </summary>
 public static class LanguageAtTheDoor
 {
+    /// <summary>What English addresses begin with.</summary>
+    public const string EnglishPrefix = "/en";
+
     private static readonly CultureInfo Chinese = CultureInfo.GetCultureInfo("zh-CN");
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
 
     /// <summary>Before routing.</summary>
     public static IApplicationBuilder UseLanguageOfAddress(this IApplicationBuilder app)
     {
-        app.UsePathBase("/en");
+        app.UsePathBase(EnglishPrefix);
         return app.Use((context, next) =>
         {
             CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = context.Request.PathBase.HasValue ? English : Chinese;
@@ -25,8 +28,4 @@ public static class LanguageAtTheDoor
             return next(context);
         });
     }
-
-    /// <summary>The same page in the other language.</summary>
-    public static string OtherLanguage(HttpRequest request) =>
-        (request.PathBase.HasValue ? "" : "/en") + request.Path + request.QueryString;
 }
