@@ -64,7 +64,7 @@ internal static class Hosting
         app.MapRazorComponents<App>().AddAdditionalAssemblies([.. ModuleList.All.Select(m => m.Assembly).Distinct()]);
 
         // An address that nobody maps is missing for everybody, signed in or not.
-        app.MapFallback(() => Results.NotFound()).AllowAnonymous();
+        app.Map("/{**path}", () => Results.NotFound()).AllowAnonymous().WithOrder(int.MaxValue - 1); // before the build's own file fallback
         return app;
     }
 }

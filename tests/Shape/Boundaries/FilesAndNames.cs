@@ -7,7 +7,7 @@ public sealed partial class FilesAndNames
     private const int MostLines = 350;
 
     private static readonly IReadOnlyList<SourceFile> Files =
-        [.. Sources.In("src", ".cs", ".razor", ".css", ".js", ".sql"), .. Sources.In("tests", ".cs"), .. Sources.In("bench", ".cs")];
+        [.. Sources.In("src", ".cs", ".razor", ".css", ".js", ".sql"), .. Sources.In("tests", ".cs")];
 
     [Fact]
     public void No_file_is_longer_than_a_reader_bears() =>

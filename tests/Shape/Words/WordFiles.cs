@@ -6,12 +6,11 @@ namespace Guanlian.Shape.Words;
 /// <summary>The word files of all modules: found, not listed.</summary>
 internal static partial class WordFiles
 {
-    /// <summary>Each pair of files: the Chinese one and what the English one beside it should be called.</summary>
-    public static IReadOnlyList<(SourceFile Chinese, string EnglishPath)> Pairs { get; } =
-        [.. Sources.In("src", "zh-CN.json").Select(f => (f, f.Path.Replace("zh-CN.json", "en.json", StringComparison.Ordinal)))];
+    /// <summary>The Chinese files; the English one lies beside each.</summary>
+    public static IReadOnlyList<SourceFile> Chinese { get; } = Sources.In("src", "zh-CN.json");
 
-    /// <summary>Every key with its Chinese text.</summary>
-    public static IReadOnlyDictionary<string, string> Chinese { get; } = Pairs.SelectMany(p => Read(p.Chinese.Text)).ToDictionary();
+    /// <summary>Every key.</summary>
+    public static IReadOnlySet<string> Keys { get; } = Chinese.SelectMany(f => Read(f.Text).Keys).ToHashSet();
 
     public static IReadOnlyDictionary<string, string> Read(string json) => JsonSerializer.Deserialize<Dictionary<string, string>>(json)!;
 
