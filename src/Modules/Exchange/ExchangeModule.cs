@@ -2,6 +2,7 @@ using Guanlian.Exchange.Access;
 using Guanlian.Exchange.Data;
 using Guanlian.Exchange.Listings;
 using Guanlian.Exchange.Requests;
+using Guanlian.Exchange.Rounds;
 using Guanlian.Platform;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Modules;
@@ -17,12 +18,13 @@ public sealed class ExchangeModule : IModule
     public string Name => "exchange";
 
     /// <inheritdoc />
-    public IReadOnlyList<Permission> Permissions => ExchangePermissions.All;
+    public IReadOnlyList<Permission> Permissions => [.. ExchangePermissions.All, .. RoundPermissions.All];
 
     /// <inheritdoc />
     public void Add(IServiceCollection services)
     {
         services.AddModuleDb<ExchangeDb>();
+        services.AddRounds();
         services.AddScoped<ConfirmationRule>();
         services.AddScoped<SaveListing.Handler>();
         services.AddScoped<StateNeeds.Handler>();

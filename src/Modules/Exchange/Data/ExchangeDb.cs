@@ -14,8 +14,21 @@ internal sealed class ExchangeDb(DbContextOptions<ExchangeDb> options, ModuleDbP
 
     public DbSet<RequestMessage> RequestMessages => Set<RequestMessage>();
 
+    public DbSet<Round> Rounds => Set<Round>();
+
+    public DbSet<RoundEntry> RoundEntries => Set<RoundEntry>();
+
+    public DbSet<Computation> Computations => Set<Computation>();
+
+    public DbSet<Adjustment> Adjustments => Set<Adjustment>();
+
+    public DbSet<Objection> Objections => Set<Objection>();
+
+    public DbSet<RoundOutcome> RoundOutcomes => Set<RoundOutcome>();
+
     protected override void Shape(ModelBuilder model)
     {
+        RoundTables.Map(model);
         model.Entity<Listing>(e =>
         {
             e.ToTable("listing").HasKey(l => l.Id);

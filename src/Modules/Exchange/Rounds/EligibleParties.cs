@@ -1,0 +1,29 @@
+using Guanlian.Contracts.Governance;
+using Guanlian.Contracts.Members;
+using Guanlian.Exchange.Data;
+
+namespace Guanlian.Exchange.Rounds;
+
+/// <summary>Who has which part in a round: the cluster's members read by the round's rules.</summary>
+internal sealed class EligibleParties(IPartyDirectory parties)
+{
+    public async Task<Eligible> OfAsync(Round round, CancellationToken ct)
+    {
+        var rules = round.ReadRules();
+        var members = await parties.MembersOfAsync(round.ClusterId, ct);
+        return new(
+            rules,
+            members,
+            [.. members.Where(rules.MayLead).OrderBy(p => p.Code, StringComparer.Ordinal)],
+            [.. members.Where(rules.MayBeHelped).OrderBy(p => p.Code, StringComparer.Ordinal)]);
+    }
+}
+
+/// <summary>Leaders and receivers in code order, and all members, for single offers.</summary>
+internal sealed record Eligible(
+    PairingRules Rules, IReadOnlyList<PartyCard> Members, IReadOnlyList<PartyCard> Leaders, IReadOnlyList<PartyCard> Receivers)
+{
+    /// <summary>The part of this party; null where it has none.</summary>
+    public Part? PartOf(Guid party) =>
+        Leaders.Any(p => p.Id == party) ? Part.Leader : Receivers.Any(p => p.Id == party) ? Part.Receiver : null;
+}

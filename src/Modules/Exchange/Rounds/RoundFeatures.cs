@@ -1,0 +1,17 @@
+using Guanlian.Exchange.Access;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Guanlian.Exchange.Rounds;
+
+/// <summary>Registers what rounds are made of.</summary>
+internal static class RoundFeatures
+{
+    public static IServiceCollection AddRounds(this IServiceCollection services) => services
+        .AddScoped<RoundAccess>()
+        .AddScoped<EligibleParties>()
+        .AddScoped<RoundFacts>()
+        .AddScoped<OpenRound.Handler>()
+        .AddScoped<EnterRound.Handler>()
+        .AddScoped<FreezeRound.Handler>()
+        .AddScoped<EndRound.Handler>();
+}
