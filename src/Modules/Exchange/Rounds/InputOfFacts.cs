@@ -51,8 +51,8 @@ internal static class InputOfFacts
         var places = adjusted?.Places ?? entry?.Places ?? rules.Capacity.Most;
         var reason = adjusted?.Reason ?? (places < rules.Capacity.Most ? entry?.Reason : null);
         return new(
-            leader.Code, leader.Name, Math.Min(rules.Capacity.Least, places), places, reason,
-            entry?.Strengths ?? EntryRules.Strongest(offers), entry?.Strengths is not null, entry?.Theme);
+            leader.Code, leader.Name, Math.Min(rules.Capacity.Least, places), places,
+            entry?.Strengths ?? EntryRules.Strongest(offers), entry?.Strengths is not null, reason, entry?.Theme);
     }
 
     private static InputMuseum MuseumOf(Known known, PartyCard museum, IEnumerable<Listing> needs)
@@ -70,7 +70,7 @@ internal static class InputOfFacts
         .. from party in parties.OrderBy(p => p.Code, StringComparer.Ordinal)
            from l in listings[party.Id].OrderBy(l => l.Id.ToString(), StringComparer.Ordinal)
            select new InputListing(
-               l.Id.ToString(), party.Code, l.Domain, l.Resource, l.Title, l.Strength, l.Urgency, l.Quantity ?? 1, l.Unit, l.Sample),
+               l.Id.ToString(), party.Code, l.Domain, l.Resource, l.Title, l.Strength, l.Urgency, l.Quantity ?? 1, l.Sample, l.Unit),
     ];
 
     private static IReadOnlyList<InputWish> WishesOf(Known known, IReadOnlyList<PartyCard> entered) =>

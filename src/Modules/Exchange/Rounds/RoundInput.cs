@@ -59,23 +59,25 @@ internal sealed record InputCharter(int Version, string RulesHash, PairingRules 
 
 /// <param name="Least">ℓ: places that should be filled.</param>
 /// <param name="Places">u: places that exist.</param>
-/// <param name="PlacesReason">Why fewer than the charter's most.</param>
 /// <param name="Strengths">o_d, declared for the round or the strongest offer in each domain.</param>
 /// <param name="Declared">True where the strengths were declared for the round.</param>
+/// <param name="PlacesReason">Why fewer than the charter's most.</param>
 internal sealed record InputLeader(
-    string Code, string Name, int Least, int Places, string? PlacesReason, IReadOnlyList<int> Strengths, bool Declared, string? Theme);
+    string Code, string Name, int Least, int Places, IReadOnlyList<int> Strengths, bool Declared, string? PlacesReason = null, string? Theme = null);
 
 /// <param name="Needs">n_d: the strongest need in each domain.</param>
 /// <param name="Urgency">The most urgent need in conservation.</param>
 /// <param name="Waited">Adopted rounds in a row, up to the last, in which it was entered and went without.</param>
 /// <param name="Tier">By the charter's rule from the two.</param>
-internal sealed record InputMuseum(string Code, string Name, IReadOnlyList<int> Needs, int Urgency, int Waited, int Tier, string? Theme);
+internal sealed record InputMuseum(
+    string Code, string Name, IReadOnlyList<int> Needs, int Urgency, int Waited, int Tier, string? Theme = null);
 
 internal sealed record InputParty(string Code, string Name);
 
 /// <param name="Quantity">1 where none is stated.</param>
 internal sealed record InputListing(
-    string Id, string Party, Domain Domain, ResourceKind Resource, string Title, int Strength, int Urgency, int Quantity, string? Unit, bool Sample);
+    string Id, string Party, Domain Domain, ResourceKind Resource, string Title, int Strength, int Urgency, int Quantity, bool Sample,
+    string? Unit = null);
 
 /// <param name="From">Leader or offerer.</param>
 /// <param name="Distance">In the unit of the charter's rule.</param>
