@@ -2,12 +2,15 @@ using Guanlian.Contracts.Exchange;
 using Guanlian.Contracts.Governance;
 using Guanlian.Contracts.Members;
 using Guanlian.Exchange.Data;
+using Guanlian.Exchange.Results;
 using Guanlian.Exchange.Rounds;
 using Guanlian.Hosting;
 using Guanlian.Members.Data;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Formats;
+using Guanlian.Platform.Jobs;
 using Guanlian.Platform.Outcomes;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -95,6 +98,74 @@ internal sealed class RoundWorld
 
     public Task<Outcome<FreezeRound.Frozen>> FreezeAsync(string round, int version = 1, Actor? actor = null) =>
         AsAsync(actor ?? Secretariat, (FreezeRound.Handler h) => h.HandleAsync(new(round, version), default));
+
+    public async Task<Guid> ComputeAsync(string code, int? version = null)
+    {
+        var seen = version ?? await VersionAsync(code);
+        return (await AsAsync(Secretariat, (ComputeRound.Handler h) => h.HandleAsync(new(code, seen), default))).Value;
+    }
+
+    /// <summary>Opens, freezes and computes a round.</summary>
+    public async Task<string> ComputedAsync()
+    {
+        var code = await OpenAsync();
+        await FreezeAsync(code);
+        await EndedAsync(await ComputeAsync(code));
+        return code;
+    }
+
+    public async Task<Outcome<DateOnly>> ShowAsync(string code, Mode mode = Mode.Optimal, string? reason = null)
+    {
+        var version = await VersionAsync(code);
+        return await AsAsync(Secretariat, (ShowResult.Handler h) => h.HandleAsync(new(code, mode, reason, version), default));
+    }
+
+    public async Task<Outcome<Done>> AdjustAsync(string code, AdjustmentKind kind, Party leader, Party? museum = null, int? places = null, int? version = null, Guid? objection = null)
+    {
+        var seen = version ?? await VersionAsync(code);
+        return await AsAsync(Secretariat, (AdjustRound.Handler h) => h.HandleAsync(
+            new(code, [new(kind, leader.Code, museum?.Code, places)], [], "理事会议定", new DateOnly(2027, 12, 31), objection, seen), default));
+    }
+
+    public Task<Outcome<Guid>> ObjectAsync(Party party, string code, string text = "我馆需求填报有误", string reason = "needs-wrong") =>
+        AsAsync(For(party), (ObjectToResult.Handler h) => h.HandleAsync(new(code, reason, text), default));
+
+    public Task<Outcome<Done>> AnswerAsync(string code, Guid objection, ObjectionOutcome outcome = ObjectionOutcome.Upheld, int version = 1) =>
+        AsAsync(Secretariat, (AnswerObjection.Handler h) => h.HandleAsync(new(code, objection, outcome, "已核实", version), default));
+
+    public async Task<Outcome<Done>> AdoptAsync(string code, Actor? actor = null)
+    {
+        var version = await VersionAsync(code);
+        return await AsAsync(actor ?? Council, (AdoptRound.Handler h) => h.HandleAsync(new(code, "理事会第三次会议通过", version), default));
+    }
+
+    public async Task<Outcome<Done>> PutInForceAsync(string code)
+    {
+        var version = await VersionAsync(code);
+        return await AsAsync(Secretariat, (AdoptRound.Handler h) => h.PutInForceAsync(new(code, version), default));
+    }
+
+    public async Task EndedAsync(Guid job)
+    {
+        for (var n = 0; n < 300; n++)
+        {
+            var state = await WithDbAsync(db => db.Set<Job>().Where(j => j.Id == job).Select(j => new { j.State, j.Error }).SingleAsync());
+            if (state.State == JobState.Done) return;
+            Assert.True(state.State is JobState.Waiting or JobState.Running, $"{state.State}: {state.Error}");
+            await Task.Delay(100);
+        }
+
+        Assert.Fail("the job did not end within 30 seconds");
+    }
+
+    public Task<Computation> ComputationAsync(string code) =>
+        WithDbAsync(db => db.Computations.AsNoTracking().SingleAsync(c => db.Rounds.Any(r => r.ComputationId == c.Id && r.Code == code)));
+
+    public async Task<RoundState> StateAsync(string code) => (await RoundAsync(code)).State;
+
+    public Task<Round> RoundAsync(string code) => WithDbAsync(db => db.Rounds.AsNoTracking().SingleAsync(r => r.Code == code));
+
+    private async Task<int> VersionAsync(string code) => (await RoundAsync(code)).Version;
 
     public async Task<T> AsAsync<THandler, T>(Actor actor, Func<THandler, Task<T>> use)
         where THandler : notnull

@@ -107,7 +107,7 @@ internal sealed class ModeWriter
 
     public ResultMuseum Museum(int j)
     {
-        var m = explanation.Museum(j);
+        var m = explanation.Museum(j)!;
         return new(
             MuseumCode(j), m.Locked,
             [.. m.NextBest.Select(r => new ResultRegret(LeaderCode(r.Leader)!, r.Score, r.Loss, Moves(r.Moves)))],
@@ -117,7 +117,7 @@ internal sealed class ModeWriter
 
     public ResultLeader Leader(int i)
     {
-        var l = explanation.Leader(i);
+        var l = explanation.Leader(i)!;
         return new(LeaderCode(i)!, l.Load, l.Free, l.OneMorePlace, Moves(l.Moves), [.. l.WouldPair.Select(MuseumCode)]);
     }
 

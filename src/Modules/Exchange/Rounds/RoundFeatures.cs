@@ -1,4 +1,6 @@
 using Guanlian.Exchange.Access;
+using Guanlian.Exchange.Results;
+using Guanlian.Platform;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Guanlian.Exchange.Rounds;
@@ -13,5 +15,14 @@ internal static class RoundFeatures
         .AddScoped<OpenRound.Handler>()
         .AddScoped<EnterRound.Handler>()
         .AddScoped<FreezeRound.Handler>()
-        .AddScoped<EndRound.Handler>();
+        .AddScoped<EndRound.Handler>()
+        .AddSingleton<RoundBooks>()
+        .AddScoped<ReadRound>()
+        .AddJob<ComputeRound.Worker>()
+        .AddScoped<ComputeRound.Handler>()
+        .AddScoped<ShowResult.Handler>()
+        .AddScoped<AdjustRound.Handler>()
+        .AddScoped<ObjectToResult.Handler>()
+        .AddScoped<AnswerObjection.Handler>()
+        .AddScoped<AdoptRound.Handler>();
 }
