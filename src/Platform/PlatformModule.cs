@@ -58,6 +58,7 @@ public sealed class PlatformModule : IModule
     /// <inheritdoc />
     public void Map(IEndpointRouteBuilder routes)
     {
+        ExportAct.Map(routes);
     }
 }
 

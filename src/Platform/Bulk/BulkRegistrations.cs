@@ -1,4 +1,5 @@
 using Guanlian.Platform.Jobs;
+using Guanlian.Platform.Modules;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Guanlian.Platform.Bulk;
@@ -13,6 +14,9 @@ internal static class BulkRegistrations
         .AddScoped<ApplyAct.Handler>()
         .AddScoped<UndoAct.Handler>()
         .AddScoped<EndAct.Handler>()
+        .AddScoped<ViewAct.Handler>()
+        .AddScoped<ListActs.Handler>()
+        .AddScoped<IDueItems, ListActs.Due>()
         .AddJob<CompareAct>()
         .AddJob<WriteRows>()
         .AddJob<TakeBackRows>();

@@ -16,6 +16,9 @@ public static class ChooseRows
         /// <summary>Instead of a page: all rows that this filter shows.</summary>
         public BulkFilter? All { get; init; }
 
+        /// <summary>… and that have this in their key or label.</summary>
+        public string? Search { get; init; }
+
         /// <summary>What becomes of them.</summary>
         public bool Accept { get; init; }
     }
@@ -42,7 +45,7 @@ public static class ChooseRows
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             var choosable = db.Set<BulkRow>().Where(r => r.ActId == cmd.Id && (r.State == BulkRowState.Added || r.State == BulkRowState.Changed));
             var changed = cmd.All is { } filter
-                ? await choosable.Where(BulkFilters.Of(filter)).Where(r => r.Accepted != cmd.Accept).ExecuteUpdateAsync(s => s.SetProperty(r => r.Accepted, cmd.Accept), ct)
+                ? await BulkFilters.Search(choosable.Where(BulkFilters.Of(filter)), cmd.Search).Where(r => r.Accepted != cmd.Accept).ExecuteUpdateAsync(s => s.SetProperty(r => r.Accepted, cmd.Accept), ct)
                 : await choosable.Where(r => cmd.Shown.Contains(r.Number) && r.Accepted != cmd.Accepted.Contains(r.Number))
                     .ExecuteUpdateAsync(s => s.SetProperty(r => r.Accepted, r => !r.Accepted), ct);
             if (changed == 0)

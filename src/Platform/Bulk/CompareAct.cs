@@ -136,6 +136,6 @@ internal sealed class CompareAct(BulkAccess access, PlatformDb db) : IJobKind
         }
 
         await transaction.CommitAsync(ct);
-        return new JobEnd(new { act.Added, act.Changed, act.Same, act.Problems, act.Flagged });
+        return new JobEnd(new { act.Added, act.Changed, act.Same, act.Problems, act.Flagged, Href = $"bulk/{act.Id}" });
     }
 }

@@ -46,7 +46,7 @@ internal sealed class TakeBackRows(BulkAccess access, PlatformDb db, TimeProvide
 
         await EndAsync(act, kind, kept, ct);
         await transaction.CommitAsync(ct);
-        return new JobEnd(new { Undone = done - kept, Kept = kept });
+        return new JobEnd(new { Undone = done - kept, Kept = kept, Href = $"bulk/{actId}" });
     }
 
     private static async Task<int> TakeBackAsync(BulkAct act, IBulkKind kind, List<StoredRow> rows, CancellationToken ct)

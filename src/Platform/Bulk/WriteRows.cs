@@ -45,7 +45,7 @@ internal sealed class WriteRows(BulkAccess access, PlatformDb db, TimeProvider c
             {
                 await EndAsync(act, kind, total, ct);
                 await transaction.CommitAsync(ct);
-                return new JobEnd(new { Written = total });
+                return new JobEnd(new { Written = total, Href = $"bulk/{actId}" });
             }
 
             await transaction.RollbackAsync(ct);

@@ -1,0 +1,70 @@
+using System.Globalization;
+using Guanlian.Platform.Pages;
+using Guanlian.Platform.Tables;
+using Guanlian.Platform.Words;
+
+namespace Guanlian.Platform.Bulk;
+
+/// <summary>A row of a comparison in words, the same on the page and in the workbook.</summary>
+internal sealed class BulkRowText(Wording words, IBulkKind kind)
+{
+    /// <summary>Field by field: what was, what comes.</summary>
+    public IReadOnlyList<(string Field, string? Was, string? Comes)> Changes(BulkRow row)
+    {
+        var (says, before) = (Stored.Fields(row.Fields), Stored.Fields(row.Before));
+        return [.. kind.Fields.Where(f => row.SubjectId is null || row.State == BulkRowState.Added ? !string.IsNullOrEmpty(says.GetValueOrDefault(f.Name)) : before.ContainsKey(f.Name))
+            .Select(f => (words[f.Word], Show(f.Name, before.GetValueOrDefault(f.Name)), Show(f.Name, says.GetValueOrDefault(f.Name))))];
+    }
+
+    /// <summary>The value of a field as the file has it, or as it is where the row does not speak of it.</summary>
+    public string? Says(BulkRow row, BulkField field) => Show(field.Name, Stored.Fields(row.Fields).GetValueOrDefault(field.Name));
+
+    public IReadOnlyList<(string Place, string Sentence, bool Blocks)> Findings(BulkRow row) => row.Findings is null
+        ? []
+        : [.. Stored.Read<List<StoredFinding>>(row.Findings).Select(f => (Place(f, row), f.Sentence(words), f.Weight == TableWeight.Problem))];
+
+    /// <summary>What undoing left, and why.</summary>
+    public IReadOnlyList<string> Kept(BulkRow row)
+    {
+        if (row.Kept is null)
+        {
+            return [];
+        }
+
+        var kept = Stored.Read<KeptRow>(row.Kept);
+        var fields = kept.Fields.Select(f => words["platform.bulk.kept-field",
+            ("field", words[kind.Fields.FirstOrDefault(k => k.Name == f.Field)?.Word ?? f.Field]),
+            ("ours", Show(f.Field, f.Ours) ?? words["platform.bulk.empty"]),
+            ("now", Show(f.Field, f.Now) ?? words["platform.bulk.empty"])]);
+        return kept.Because is null ? [.. fields] : [kept.Because.Sentence(words), .. fields];
+    }
+
+    public string State(BulkRow row) => words[row switch
+    {
+        { Outcome: { } end } => $"platform.bulk.end.{end}",
+        { State: BulkRowState.Added or BulkRowState.Changed, Accepted: false } => "platform.bulk.row.Skipped",
+        _ => $"platform.bulk.row.{row.State}",
+    }];
+
+    public static TagKind Mark(BulkRow row) => row switch
+    {
+        { Outcome: BulkRowEnd.Kept or BulkRowEnd.PartlyUndone } => TagKind.Due,
+        { Outcome: BulkRowEnd.Undone } => TagKind.Stopped,
+        { Outcome: BulkRowEnd.Applied } => TagKind.Done,
+        { State: BulkRowState.Problem } => TagKind.Due,
+        { State: BulkRowState.Same } => TagKind.Plain,
+        { Accepted: false } => TagKind.Stopped,
+        { State: BulkRowState.Added } => TagKind.Draft,
+        _ => TagKind.Running,
+    };
+
+    /// <summary>Sheet and row of the file.</summary>
+    public string Where(BulkRow row) => row.FileRow is { } number
+        ? words[row.Sheet is null ? "platform.bulk.place" : "platform.bulk.place-in-sheet", ("sheet", row.Sheet), ("row", number.ToString(CultureInfo.InvariantCulture))]
+        : "";
+
+    private static string Place(StoredFinding finding, BulkRow row) =>
+        string.Join(' ', new[] { finding.Sheet ?? row.Sheet, finding.Cell, finding.Column }.Where(p => !string.IsNullOrEmpty(p)));
+
+    private string? Show(string field, string? value) => string.IsNullOrEmpty(value) ? null : kind.Show(field, value, words);
+}

@@ -1,0 +1,54 @@
+using Guanlian.Platform.Access;
+using Guanlian.Platform.Data;
+using Guanlian.Platform.Modules;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guanlian.Platform.Bulk;
+
+/// <summary>What an actor may import or edit in bulk, and what was done so far.</summary>
+public static class ListActs
+{
+    /// <summary>Acts of a page.</summary>
+    public const int PageSize = 50;
+
+    /// <summary>Reads them.</summary>
+    public sealed class Handler(IEnumerable<IBulkKind> kinds, PlatformDb db, CurrentActor current)
+    {
+        /// <summary>Kinds that start from a file and that the actor may start.</summary>
+        public IReadOnlyList<IBulkKind> Startable => [.. kinds.Where(k => k is IBulkImport && current.Value.May(k.Permission))];
+
+        /// <summary>The newest acts that the actor may see.</summary>
+        public async Task<(IReadOnlyList<BulkAct> Acts, int Found)> HandleAsync(int page, CancellationToken ct)
+        {
+            var actor = current.Value;
+            var mine = kinds.Where(k => actor.May(k.Permission)).Select(k => k.Kind).ToList();
+            var parties = actor.Mandate is { } mandate ? mandate.StandsOver.Append(mandate.PartyId).ToList() : [];
+            var operates = actor.May(PlatformPermissions.Operate);
+            var acts = db.Set<BulkAct>().AsNoTracking()
+                .Where(a => mine.Contains(a.Kind) && (a.PartyId == null ? operates : parties.Contains(a.PartyId.Value)));
+            return (await acts.OrderByDescending(a => a.CreatedAt).Skip((Math.Max(1, page) - 1) * PageSize).Take(PageSize).ToListAsync(ct), await acts.CountAsync(ct));
+        }
+    }
+
+    /// <summary>A comparison that waits for the decision of whoever started it.</summary>
+    internal sealed class Due(PlatformDb db, IEnumerable<IBulkKind> kinds, Words.Wording words) : IDueItems
+    {
+        public async Task<IReadOnlyList<DueItem>> ForAsync(Actor actor, CancellationToken ct)
+        {
+            if (actor.PersonId is not { } person)
+            {
+                return [];
+            }
+
+            var mine = kinds.Where(k => actor.May(k.Permission)).Select(k => k.Kind).ToList();
+            var waiting = await db.Set<BulkAct>().AsNoTracking()
+                .Where(a => a.PersonId == person && a.PartyId == actor.PartyId && a.State == BulkState.Ready && mine.Contains(a.Kind))
+                .OrderByDescending(a => a.CreatedAt).Take(5).ToListAsync(ct);
+            return [.. waiting.Select(a => new DueItem("platform.bulk.due", $"bulk/{a.Id}")
+            {
+                Holes = [("kind", words[a.Kind + ".title"]), ("file", a.FileName)],
+                Urgency = Urgency.Soon,
+            })];
+        }
+    }
+}
