@@ -14,6 +14,9 @@ public sealed class GuanlianHost : IAsyncLifetime
     /// <summary>The program's clock.</summary>
     public ManualClock Clock { get; } = new();
 
+    /// <summary>Services that a test adds to the program, e.g. a module of its own.</summary>
+    public Action<IServiceCollection>? Extra { get; init; }
+
     /// <summary>How to reach the program's database.</summary>
     public string ConnectionString => database!.ConnectionString;
 
@@ -63,7 +66,11 @@ public sealed class GuanlianHost : IAsyncLifetime
         {
             ConnectionString = ConnectionString,
             Urls = "http://127.0.0.1:0",
-            Services = services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)),
+            Services = services =>
+            {
+                services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+                Extra?.Invoke(services);
+            },
         });
         await app.StartAsync();
         Address = new(app.Urls.First() + "/");

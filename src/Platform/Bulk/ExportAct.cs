@@ -29,7 +29,7 @@ internal static class ExportAct
         IAsyncEnumerable<BulkRow> rows() => ViewAct.Find(db, act.Id, filter, search).OrderBy(r => r.Number).AsAsyncEnumerable();
         var whole = new TableSheet(words["platform.bulk.sheet.rows"],
             [
-                Heading("row"), Heading("key"), Heading("label"), Heading("state"),
+                Heading("row"), Heading("subject-key"), Heading("subject"), Heading("state"),
                 .. kind.Fields.Select(f => new TableHeading(words[f.Word])), Heading("findings", 48), Heading("kept", 48),
             ],
             rows().Select(r => Line(r, kind, text)))
@@ -38,7 +38,7 @@ internal static class ExportAct
             Notes = [words["platform.bulk.export-note", ("file", act.FileName ?? ""), ("who", act.ActorName), ("at", act.CreatedAt)]],
         };
         var changes = new TableSheet(words["platform.bulk.sheet.changes"],
-            [Heading("row"), Heading("key"), Heading("label"), Heading("field"), Heading("was"), Heading("comes")],
+            [Heading("row"), Heading("subject-key"), Heading("subject"), Heading("field"), Heading("was"), Heading("comes")],
             rows().Where(r => r.State == BulkRowState.Changed).SelectMany(r => text.Changes(r).Select(c => Line(r, c)).ToAsyncEnumerable()));
         return new TableDownload($"{words[kind.Kind + ".title"]} {words["platform.bulk.sheet.rows"]}", TableFormat.Xlsx, whole, changes);
 
@@ -54,7 +54,7 @@ internal static class ExportAct
                 f.Sheet ?? r.Sheet, Row(f.Row ?? r.FileRow), f.Cell, f.Column, r.Key, r.Label, f.Value,
                 words[f.Weight == TableWeight.Problem ? "platform.bulk.row.Problem" : "platform.bulk.flag"], f.Sentence(words),
             ]).ToAsyncEnumerable());
-        string[] columns = ["sheet", "row", "cell", "column", "key", "label", "value", "state", "findings"];
+        string[] columns = ["sheet", "row", "cell", "column", "subject-key", "subject", "value", "state", "findings"];
         return new TableDownload($"{words[kind.Kind + ".title"]} {words["platform.bulk.sheet.problems"]}", TableFormat.Xlsx,
             new TableSheet(words["platform.bulk.sheet.problems"], [.. columns.Select(c => new TableHeading(words["platform.bulk.column." + c]))], rows)
             {

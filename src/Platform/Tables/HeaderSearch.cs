@@ -5,9 +5,9 @@ internal static class HeaderSearch
 {
     public static HeaderMatch? Best(IReadOnlyList<RawRow> firstRows, TableShape shape)
     {
-        var enough = Math.Min(2, shape.Columns.Count);
+        // One word alone may stand in any sentence; beside other headings it is a header, if a poor one.
         return Candidates(firstRows, shape)
-            .Where(c => c.Matched >= enough)
+            .Where(c => c.Matched > 1 || (c.Matched == 1 && (shape.Columns.Count == 1 || c.Headings.Skip(1).Any())))
             .OrderBy(c => c.Missing(shape).Any())
             .ThenByDescending(c => c.Matched)
             .ThenBy(c => c.Twice.Count)

@@ -15,7 +15,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     private readonly List<IBrowserContext> contexts = [];
 
     /// <summary>The program.</summary>
-    public GuanlianHost Host { get; } = new();
+    public GuanlianHost Host { get; init; } = new();
 
     public Task InitializeAsync() => Host.InitializeAsync();
 

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text;
 using Guanlian.Hosting;
+using Guanlian.Hosting.Shelf;
 using Guanlian.Platform;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Bulk;

@@ -1,3 +1,4 @@
+using Guanlian.Hosting.Shelf;
 using Guanlian.Platform.Bulk;
 using Guanlian.Platform.Outcomes;
 

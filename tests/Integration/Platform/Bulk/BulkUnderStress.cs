@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Guanlian.Hosting.Shelf;
 using Guanlian.Platform.Bulk;
 using Guanlian.Platform.Data;
 using Guanlian.Platform.Jobs;

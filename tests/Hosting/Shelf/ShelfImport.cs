@@ -5,10 +5,10 @@ using Guanlian.Platform.Tables;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
-namespace Guanlian.Integration.Platform.Bulk;
+namespace Guanlian.Hosting.Shelf;
 
 /// <summary>The smallest honest kind: things on a shelf, known by their code.</summary>
-internal sealed class ShelfImport(ShelfDb db, ShelfProbe probe) : IBulkImport
+public sealed class ShelfImport(ShelfDb db, ShelfProbe probe) : IBulkImport
 {
     public const string Name = "tests.shelf-import";
     public const string MayImport = "tests.shelf.import";
@@ -132,7 +132,7 @@ internal sealed class ShelfImport(ShelfDb db, ShelfProbe probe) : IBulkImport
     private static Dictionary<string, string?> Text(Thing t) => new() { ["code"] = t.Code, ["name"] = t.Name, ["count"] = t.Count, ["note"] = t.Note };
 }
 
-internal sealed class Thing
+public sealed class Thing
 {
     public Guid Id { get; init; }
 
@@ -147,7 +147,7 @@ internal sealed class Thing
     public int Version { get; set; }
 }
 
-internal sealed class ShelfDb(DbContextOptions<ShelfDb> options, ModuleDbParts parts) : ModuleDb(options, parts)
+public sealed class ShelfDb(DbContextOptions<ShelfDb> options, ModuleDbParts parts) : ModuleDb(options, parts)
 {
     public const string Sql = """
         create schema shelf;
@@ -170,7 +170,7 @@ internal sealed class ShelfDb(DbContextOptions<ShelfDb> options, ModuleDbParts p
 }
 
 /// <summary>Lets a test step in between.</summary>
-internal sealed class ShelfProbe
+public sealed class ShelfProbe
 {
     public Func<string, int, CancellationToken, Task> Before { get; set; } = (_, _, _) => Task.CompletedTask;
 }
