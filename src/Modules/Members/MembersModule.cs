@@ -25,13 +25,14 @@ public sealed class MembersModule : IModule
     {
         services.AddModuleDb<MembersDb>();
         AccountParts.Add(services);
-        services.AddInstitutions();
+        InstitutionParts.Add(services);
     }
 
     /// <inheritdoc />
     public void Map(IEndpointRouteBuilder routes)
     {
         AccountParts.Map(routes);
+        InstitutionParts.Map(routes);
     }
 
     /// <inheritdoc />

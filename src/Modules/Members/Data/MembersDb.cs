@@ -1,6 +1,7 @@
 using Guanlian.Members.Accounts;
 using Guanlian.Members.Clusters;
 using Guanlian.Members.Mandates;
+using Guanlian.Members.Directory;
 using Guanlian.Members.Memberships;
 using Guanlian.Platform.Data;
 using Microsoft.EntityFrameworkCore;
@@ -26,6 +27,8 @@ internal sealed class MembersDb(DbContextOptions<MembersDb> options, ModuleDbPar
 
     public DbSet<Road> Roads => Set<Road>();
 
+    public DbSet<InstitutionRow> Institutions => Set<InstitutionRow>();
+
     public DbSet<Person> Persons => Set<Person>();
 
     public DbSet<Account> Accounts => Set<Account>();
@@ -46,6 +49,7 @@ internal sealed class MembersDb(DbContextOptions<MembersDb> options, ModuleDbPar
         PartyPeriod.Map(model);
         RegisterFigure.Map(model);
         Road.Map(model);
+        InstitutionRow.Map(model);
         Cluster.Map(model);
         Membership.Map(model);
         ActingFor.Map(model);

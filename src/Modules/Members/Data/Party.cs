@@ -72,6 +72,7 @@ internal sealed class Party
     public static void Map(ModelBuilder model) => model.Entity<Party>(e =>
     {
         e.ToTable("party").HasKey(p => p.Id);
+        e.HasOne<Party>().WithMany().HasForeignKey(p => p.ParentId).OnDelete(DeleteBehavior.Restrict);
         e.Property(p => p.Kind).HasConversion<string>();
         e.Property(p => p.Level).HasConversion<string>();
         e.Property(p => p.Grade).HasConversion<string>();

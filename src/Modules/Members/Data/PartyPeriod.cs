@@ -29,5 +29,9 @@ internal sealed class PartyPeriod
 
     public string RecordedName { get; set; } = "";
 
-    public static void Map(ModelBuilder model) => model.Entity<PartyPeriod>().ToTable("party_period").HasKey(p => p.Id);
+    public static void Map(ModelBuilder model) => model.Entity<PartyPeriod>(e =>
+    {
+        e.ToTable("party_period").HasKey(p => p.Id);
+        e.HasOne<Party>().WithMany().HasForeignKey(p => p.PartyId).OnDelete(DeleteBehavior.Restrict);
+    });
 }

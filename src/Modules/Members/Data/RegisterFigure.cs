@@ -42,6 +42,7 @@ internal sealed class RegisterFigure
     public static void Map(ModelBuilder model) => model.Entity<RegisterFigure>(e =>
     {
         e.ToTable("register_figure").HasKey(f => new { f.PartyId, f.Edition });
+        e.HasOne<Party>().WithMany().HasForeignKey(f => f.PartyId).OnDelete(DeleteBehavior.Restrict);
         e.Property(f => f.Ownership).HasConversion<string>();
         e.Property(f => f.Grade).HasConversion<string>();
         e.Property(f => f.VisitsTenThousand).HasPrecision(12, 4);

@@ -1,7 +1,7 @@
 namespace Guanlian.Members.Divisions;
 
 /// <summary>Levels of administrative divisions.</summary>
-internal enum DivisionLevel
+public enum DivisionLevel
 {
     Province,
     Prefecture,
@@ -11,7 +11,7 @@ internal enum DivisionLevel
 /// <summary>A province, prefecture or county. The six digits of its code say its level and what it belongs to.</summary>
 /// <param name="ShortName">The name without its 省, 市, 县 …; empty for rows that are no place of their own, such as development zones.</param>
 /// <param name="Pinyin">Of the short name, syllables apart.</param>
-internal sealed record Division(string Code, string Name, string ShortName, string Pinyin, double? Longitude, double? Latitude)
+public sealed record Division(string Code, string Name, string ShortName, string Pinyin, double? Longitude, double? Latitude)
 {
     public DivisionLevel Level => LevelOf(Code);
 

@@ -25,6 +25,14 @@ internal sealed class PartyFacts(MembersDb db, CurrentActor current, TimeProvide
         }
     }
 
+    /// <summary>The same, forgetting what was read before: for batches between which the context is cleared.</summary>
+    public Task LoadAfreshAsync(IEnumerable<Guid> parties, CancellationToken ct)
+    {
+        loaded.Clear();
+        timelines.Clear();
+        return LoadAsync(parties, ct);
+    }
+
     /// <summary>A party that is being registered: it has no periods yet.</summary>
     public void IsNew(Party party) => loaded.Add(party.Id);
 

@@ -82,7 +82,7 @@ internal sealed record PartyField(string Name, Func<Party, string> Read, Action<
         new(name, p => read(p) ?? "", (p, v) => write(p, v.Length == 0 ? null : v), v => v.Length <= most && (fits?.Invoke(v) ?? true));
 
     private static PartyField Code<T>(string name, Func<Party, T> read, Action<Party, T> write) where T : struct, Enum =>
-        new(name, p => read(p).ToString(), (p, v) => write(p, v.Length == 0 ? default : Enum.Parse<T>(v)), v => Enum.GetNames<T>().Contains(v));
+        new(name, p => Codes.Word(read(p)), (p, v) => write(p, Codes.TryRead<T>(v, out var code) ? code : default), v => Codes.TryRead<T>(v, out _));
 
     private static IEnumerable<string> Lines(string text) =>
         text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct();

@@ -50,7 +50,11 @@ internal sealed record RegisterLine(
         new TableColumn(PreciousColumn, Required: true) { OtherNames = ["珍贵文物"] },
         new TableColumn(ExhibitionsColumn, Required: true) { OtherNames = ["展览"] },
         new TableColumn(ActivitiesColumn, Required: true) { OtherNames = ["教育活动"] },
-        new TableColumn(VisitsColumn, Required: true) { OtherNames = ["参观人数"] });
+        new TableColumn(VisitsColumn, Required: true) { OtherNames = ["参观人数"] })
+    {
+        // The whole country has about 7,000 museums; a file of another size is another file.
+        Limits = new() { Rows = 20_000 },
+    };
 
     /// <summary>Reads one row; null where something in it cannot be read, with every such cell among the findings.</summary>
     public static RegisterLine? Read(TableRow row, DivisionBook book, List<TableProblem> findings)
@@ -82,8 +86,11 @@ internal sealed record RegisterLine(
             Visits(row, findings));
         return findings.Skip(before).Any(f => f.Weight == TableWeight.Problem)
             ? null
-            : new(row.Number, serial!.Value, province!.Code, row[ProvinceColumn]!, name, ownership!.Value, grade!.Value, figures);
+            : new(row.Number, serial!.Value, province!.Code, province.Name, name, ownership!.Value, grade!.Value, figures);
     }
+
+    /// <summary>The name in a row that cannot be read as a whole.</summary>
+    public static string NameIn(TableRow row) => row[NameColumn] ?? "";
 
     private static T? OneOf<T>(TableRow row, string column, Dictionary<string, T> words, List<TableProblem> findings, bool needed = true)
         where T : struct

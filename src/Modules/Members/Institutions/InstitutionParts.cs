@@ -1,0 +1,31 @@
+using Guanlian.Contracts.Members;
+using Guanlian.Members.Directory;
+using Guanlian.Members.Divisions;
+using Guanlian.Members.Maps;
+using Guanlian.Members.Register;
+using Guanlian.Platform.Modules;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Guanlian.Members.Institutions;
+
+/// <summary>Institutions, register, divisions, directory and maps, as the module registers them.</summary>
+internal static class InstitutionParts
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton<DivisionBooks>();
+        services.AddSingleton<Outlines>();
+        services.AddScoped<PartyFacts>();
+        services.AddScoped<IPartyDirectory, PartyDirectory>();
+        services.AddScoped<SearchDirectory.Handler>();
+        services.AddScoped<RegisterSubjects>();
+        services.AddScoped<RegisterWriting>();
+        services.AddSingleton(new MenuItem("members.menu.museums", "museums", 10));
+    }
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        ExportDirectory.Map(routes);
+    }
+}
