@@ -36,5 +36,9 @@ public sealed class MembersModule : IModule
     }
 
     /// <inheritdoc />
-    public void AddCommands(CommandTree commands) => AccountCommands.Add(commands);
+    public void AddCommands(CommandTree commands)
+    {
+        AccountCommands.Add(commands);
+        InstitutionParts.AddCommands(commands);
+    }
 }

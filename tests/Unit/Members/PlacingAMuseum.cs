@@ -1,4 +1,5 @@
 using Guanlian.Contracts.Members;
+using Guanlian.Hosting;
 using Guanlian.Members.Divisions;
 using Guanlian.Members.Register;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Guanlian.Contracts.Members;
+using Guanlian.Hosting;
 using Guanlian.Members.Divisions;
 using Guanlian.Members.Register;
 using Guanlian.Platform.Tables;

@@ -3,6 +3,8 @@ using Guanlian.Members.Directory;
 using Guanlian.Members.Divisions;
 using Guanlian.Members.Maps;
 using Guanlian.Members.Register;
+using Guanlian.Platform;
+using Guanlian.Platform.Commands;
 using Guanlian.Platform.Modules;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,7 +23,14 @@ internal static class InstitutionParts
         services.AddScoped<SearchDirectory.Handler>();
         services.AddScoped<RegisterSubjects>();
         services.AddScoped<RegisterWriting>();
+        services.AddBulkKind<RegisterImport>();
+        services.AddScoped<ImportRegister.Handler>();
         services.AddSingleton(new MenuItem("members.menu.museums", "museums", 10));
+    }
+
+    public static void AddCommands(CommandTree commands)
+    {
+        RegisterCommands.Add(commands);
     }
 
     public static void Map(IEndpointRouteBuilder routes)

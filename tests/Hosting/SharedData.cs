@@ -1,9 +1,11 @@
-namespace Guanlian.Unit.Members;
+namespace Guanlian.Hosting;
 
 /// <summary>The full published files, where the developers' data folder lies beside the checkout.</summary>
-internal static class SharedData
+public static class SharedData
 {
     public static string? Folder { get; } = Find();
+
+    public static string? Missing => Folder is null ? "the published files (../shared/data) are not here" : null;
 
     public static string Path(string relative) => System.IO.Path.Combine(Folder!, relative);
 
@@ -23,7 +25,14 @@ internal static class SharedData
 
 /// <summary>Runs only where the published files are at hand.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class FullFilesTheoryAttribute : TheoryAttribute
+public sealed class FullFilesTheoryAttribute : TheoryAttribute
 {
-    public FullFilesTheoryAttribute() => Skip = SharedData.Folder is null ? "the published files (../shared/data) are not here" : null;
+    public FullFilesTheoryAttribute() => Skip = SharedData.Missing;
+}
+
+/// <summary>Runs only where the published files are at hand.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class FullFilesFactAttribute : FactAttribute
+{
+    public FullFilesFactAttribute() => Skip = SharedData.Missing;
 }
