@@ -44,7 +44,7 @@ public sealed class ImportingTheRegister(GuanlianHost host) : IClassFixture<Guan
         {
             Assert.Equal(26, await db.Figures.CountAsync(f => f.Flags.Contains("no-visits")));
             var head = await db.Parties.SingleAsync(p => p.Name == "大同市博物馆");
-            Assert.Equal(12, await db.Parties.CountAsync(p => p.ParentId == head.Id));
+            Assert.Equal(9, await db.Parties.CountAsync(p => p.ParentId == head.Id));
             return 0;
         });
     }
