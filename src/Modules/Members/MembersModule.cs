@@ -1,5 +1,6 @@
 using Guanlian.Members.Access;
 using Guanlian.Members.Accounts;
+using Guanlian.Members.Clusters;
 using Guanlian.Members.Data;
 using Guanlian.Members.Institutions;
 using Guanlian.Platform;
@@ -18,7 +19,7 @@ public sealed class MembersModule : IModule
     public string Name => "members";
 
     /// <inheritdoc />
-    public IReadOnlyList<Permission> Permissions => MembersPermissions.All;
+    public IReadOnlyList<Permission> Permissions => [.. MembersPermissions.All, .. ClusterPermissions.All];
 
     /// <inheritdoc />
     public void Add(IServiceCollection services)
@@ -26,6 +27,7 @@ public sealed class MembersModule : IModule
         services.AddModuleDb<MembersDb>();
         AccountParts.Add(services);
         InstitutionParts.Add(services);
+        ClusterParts.Add(services);
     }
 
     /// <inheritdoc />
@@ -33,6 +35,7 @@ public sealed class MembersModule : IModule
     {
         AccountParts.Map(routes);
         InstitutionParts.Map(routes);
+        ClusterParts.Map(routes);
     }
 
     /// <inheritdoc />

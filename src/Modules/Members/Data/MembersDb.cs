@@ -17,6 +17,8 @@ internal sealed class MembersDb(DbContextOptions<MembersDb> options, ModuleDbPar
 
     public DbSet<Cluster> Clusters => Set<Cluster>();
 
+    public DbSet<ClusterPlan> Plans => Set<ClusterPlan>();
+
     public DbSet<Membership> Memberships => Set<Membership>();
 
     public DbSet<ActingFor> ActingMandates => Set<ActingFor>();
@@ -51,6 +53,7 @@ internal sealed class MembersDb(DbContextOptions<MembersDb> options, ModuleDbPar
         Road.Map(model);
         InstitutionRow.Map(model);
         Cluster.Map(model);
+        ClusterPlan.Map(model);
         Membership.Map(model);
         ActingFor.Map(model);
         AccountTables.Map(model);

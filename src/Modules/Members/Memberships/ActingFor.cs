@@ -24,6 +24,19 @@ internal sealed class ActingFor
 
     public int Version { get; set; } = 1;
 
+    /// <summary>Ends it so that today it holds no more. What begins and ends on one day never held: the row goes, the history keeps both acts.</summary>
+    public void End(DbContext db, DateOnly today)
+    {
+        if (FromOn >= today)
+        {
+            db.Remove(this);
+            return;
+        }
+
+        ToOn = today.AddDays(-1);
+        Version++;
+    }
+
     public static void Map(ModelBuilder model) => model.Entity<ActingFor>(e =>
     {
         e.ToTable("acting_for").HasKey(a => a.Id);

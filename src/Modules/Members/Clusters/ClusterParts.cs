@@ -1,0 +1,28 @@
+using Guanlian.Members.Memberships;
+using Guanlian.Platform.Bulk;
+using Guanlian.Platform.Modules;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Guanlian.Members.Clusters;
+
+/// <summary>Clusters, memberships and plans, as the module registers them.</summary>
+internal static class ClusterParts
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddScoped<FoundCluster.Handler>();
+        services.AddScoped<FindClusters.Handler>();
+        services.AddScoped<ReadCluster.Handler>();
+        services.AddScoped<WritePlan.Handler>();
+        services.AddScoped<BeginMembership.Handler>();
+        services.AddScoped<TakeStep.Handler>();
+        services.AddScoped<GiveRole.Handler>();
+        services.AddScoped<LetHeadAct.Handler>();
+        services.AddScoped<ReadMembership.Handler>();
+        services.AddBulkKind<AdmitParties>();
+        services.AddSingleton(new MenuItem("members.menu.clusters", "clusters", 20));
+    }
+
+    public static void Map(IEndpointRouteBuilder routes) => ExportMembers.Map(routes);
+}
