@@ -1,8 +1,10 @@
+using Guanlian.Members.Institutions;
 using Guanlian.Members.Memberships;
-using Guanlian.Platform.Bulk;
+using Guanlian.Platform;
 using Guanlian.Platform.Modules;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Guanlian.Members.Clusters;
 
@@ -11,6 +13,7 @@ internal static class ClusterParts
 {
     public static void Add(IServiceCollection services)
     {
+        services.TryAddScoped<PartyFacts>();
         services.AddScoped<FoundCluster.Handler>();
         services.AddScoped<FindClusters.Handler>();
         services.AddScoped<ReadCluster.Handler>();

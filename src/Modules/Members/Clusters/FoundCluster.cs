@@ -67,7 +67,7 @@ internal static partial class FoundCluster
         private static Refusal.Invalid? Check(Command cmd)
         {
             List<Refusal.Invalid> problems = [];
-            Also(cmd.Code is null || !CodeForm().IsMatch(cmd.Code.Trim()), "members.cluster.code-form", nameof(cmd.Code));
+            Also(cmd.Code is null || !CodeForm().IsMatch(cmd.Code.Trim()) || cmd.Code.Trim().Equals("new", StringComparison.OrdinalIgnoreCase), "members.cluster.code-form", nameof(cmd.Code));
             Also(string.IsNullOrWhiteSpace(cmd.Name) || cmd.Name.Trim().Length > 200, "members.cluster.name-needed", nameof(cmd.Name));
             Also(cmd.NameEn?.Trim().Length > 200, "members.cluster.name-needed", nameof(cmd.NameEn));
             Also(!Enum.IsDefined(cmd.Kind), "members.cluster.kind-unknown", nameof(cmd.Kind));
