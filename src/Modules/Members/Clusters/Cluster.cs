@@ -1,3 +1,4 @@
+using Guanlian.Members.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Members.Clusters;
@@ -20,6 +21,7 @@ internal sealed class Cluster
     public static void Map(ModelBuilder model) => model.Entity<Cluster>(e =>
     {
         e.ToTable("cluster").HasKey(c => c.PartyId);
+        e.HasOne<Party>().WithOne().HasForeignKey<Cluster>(c => c.PartyId).OnDelete(DeleteBehavior.Restrict);
         e.Property(c => c.Kind).HasConversion<string>();
         e.Property(c => c.Mode).HasConversion<string>();
         e.Property(c => c.Version).IsConcurrencyToken();

@@ -1,4 +1,5 @@
 using Guanlian.Contracts.Members;
+using Guanlian.Members.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Members.Memberships;
@@ -41,6 +42,7 @@ internal sealed class Membership
     public static void Map(ModelBuilder model) => model.Entity<Membership>(e =>
     {
         e.ToTable("membership").HasKey(m => m.Id);
+        e.HasOne<Party>().WithMany().HasForeignKey(m => m.PartyId).OnDelete(DeleteBehavior.Restrict);
         e.Property(m => m.State).HasConversion<string>();
         e.Property(m => m.Role).HasConversion<string>();
         e.PrimitiveCollection(m => m.Offices).ElementType(o => o.HasConversion<string>());
