@@ -79,8 +79,8 @@ public sealed record PairingTotals(
 }
 
 /// <summary>
-/// The proof that no other assignment is better. With c_ij = W_tier(j) + W_score·s_ij and b_ik = W_lower·[k ≤ ℓ_i] + W_work·φ_k, any prices p
-/// bound every solution from above by
+/// The proof that no other assignment is better. With c_ij = W_tier(j) + W_score·s_ij and b_ik = W_lower·[k ≤ ℓ_i] + W_work·φ_k, any
+/// prices p bound every solution from above by
 /// <code>Σ_{j unlocked} max(0, max_i (c_ij − p_i)) + Σ_{locked ij} (c_ij − p_i) + Σ_i Σ_{k ≤ u_i} max(0, b_ik + p_i).</code>
 /// The published prices make this bound equal to the value of the published pairs. They are the smallest such prices, hence
 /// unique, and max(0, b_{i,u+1} + p_i) is exactly what one more place at leader i would be worth.
@@ -104,8 +104,8 @@ public sealed record PairingCertificate
 public sealed record PriceProof(ImmutableArray<long> LeaderPrices, ImmutableArray<long> MuseumValues, long Bound);
 
 /// <summary>
-/// Let the max–min level be at position q. <paramref name="Before"/> proves, on all arcs and with the weights of the levels before q, that the
-/// result is optimal there; <paramref name="Above"/> proves, on arcs with a score above <paramref name="LowestScore"/>, that those levels would lose
-/// (its bound is smaller). <paramref name="Above"/> is null when the bar is 1000: it cannot be raised.
+/// Let the max–min level be at position q. <paramref name="Before"/> proves, on all arcs and with the weights of the levels before q,
+/// that the result is optimal there; <paramref name="Above"/> proves, on arcs with a score above <paramref name="LowestScore"/>, that
+/// those levels would lose (its bound is smaller). <paramref name="Above"/> is null when the bar is 1000: it cannot be raised.
 /// </summary>
 public sealed record BarProof(int LowestScore, PriceProof Before, PriceProof? Above);

@@ -1,8 +1,8 @@
 namespace Guanlian.Pairing.Checking;
 
 /// <summary>
-/// With proved prices, the optima are exactly the assignments over tight arcs (c − p = v; unpaired where v = 0) and tight places. The published
-/// one is the first by code if no museum, taken in code order, can move to an earlier leader by a chain of tight exchanges among
+/// With proved prices, the optima are exactly the assignments over tight arcs (c − p = v; unpaired where v = 0) and tight places. The
+/// published one is the first by code if no museum, taken in code order, can move to an earlier leader by a chain of tight exchanges among
 /// later museums.
 /// </summary>
 static class CanonicalCheck

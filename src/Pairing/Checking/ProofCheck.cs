@@ -36,14 +36,16 @@ sealed class Worth
     }
 }
 
-/// <summary>Weak duality: whatever the prices, no choice on the arcs with a score of at least the bar is worth more than the bound.</summary>
+/// <summary>Weak duality: whatever the prices, no choice on the arcs with a score of at least the bar is worth more than the
+/// bound.</summary>
 static class ProofCheck
 {
     /// <summary>The bound holds and equals what was reached.</summary>
     public static void Check(CheckedRound round, RoundFacts facts, Worth worth, int bar, CheckedProof proof, Int128 reached,
         List<CheckFinding> findings)
     {
-        if (Bounds(round, facts, worth, bar, proof, findings) && proof.Bound != reached) findings.Add(new(CheckFindingCode.NotProvedOptimal));
+        var bounds = Bounds(round, facts, worth, bar, proof, findings);
+        if (bounds && proof.Bound != reached) findings.Add(new(CheckFindingCode.NotProvedOptimal));
     }
 
     public static bool Bounds(CheckedRound round, RoundFacts facts, Worth worth, int bar, CheckedProof proof, List<CheckFinding> findings)

@@ -12,8 +12,9 @@ static class RoundShape
 
     public static bool IsSound(CheckedRound round)
     {
-        if (round.Leaders.IsDefault || round.Museums.IsDefault || round.Arcs.IsDefault || round.Locks.IsDefault || round.Exclusions.IsDefault
-            || round.Levels.IsDefault || round.Workload.IsDefault || round.Pairs.IsDefault || round.Objective.IsDefault)
+        if (round.Leaders.IsDefault || round.Museums.IsDefault || round.Arcs.IsDefault
+            || round.Locks.IsDefault || round.Exclusions.IsDefault || round.Pairs.IsDefault
+            || round.Levels.IsDefault || round.Workload.IsDefault || round.Objective.IsDefault)
         {
             return false;
         }
@@ -27,7 +28,8 @@ static class RoundShape
             && Once(round.Arcs.Select(a => (a.Leader, a.Museum)))
             && round.Locks.All(Pair) && round.Exclusions.All(Pair) && round.Pairs.All(Pair) && Once(round.Locks.Select(p => p.Museum))
             && round.Levels.Length > 0 && round.Levels.All(KnownLevels.Contains) && Once(round.Levels)
-            && round.Workload.All(w => w is >= 0 and <= MostWorkload) && round.Workload.Zip(round.Workload.Skip(1)).All(w => w.First >= w.Second)
+            && round.Workload.All(w => w is >= 0 and <= MostWorkload)
+            && round.Workload.Zip(round.Workload.Skip(1)).All(w => w.First >= w.Second)
             && round.Objective.Length == round.Levels.Length
             && (round.Stable ? HasLists(round, Leader, Museum) : HasProofs(round));
     }
@@ -36,7 +38,8 @@ static class RoundShape
         && IsProof(round, round.Optimum) && (round.BeforeBar is null || IsProof(round, round.BeforeBar))
         && (round.AboveBar is null || IsProof(round, round.AboveBar));
 
-    static bool IsProof(CheckedRound round, CheckedProof? proof) => proof is { LeaderPrices.IsDefault: false, MuseumValues.IsDefault: false }
+    static bool IsProof(CheckedRound round, CheckedProof? proof) =>
+        proof is { LeaderPrices.IsDefault: false, MuseumValues.IsDefault: false }
         && proof.LeaderPrices.Length == round.Leaders.Length && proof.MuseumValues.Length == round.Museums.Length;
 
     static bool HasLists(CheckedRound round, Func<int, bool> leader, Func<int, bool> museum) =>

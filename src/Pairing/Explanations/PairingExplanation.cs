@@ -7,8 +7,8 @@ namespace Guanlian.Pairing.Explanations;
 /// Explains a result. Built once for a problem and its result; questions are answered from the residual network folded onto the
 /// leaders, each row of shortest paths computed when first asked for. Not safe for concurrent use.
 /// <para>
-/// <b>Regret.</b> Forcing (i, j), where j is now at a (a leader, or unpaired), costs c_aj − c_ij + dist(a → i): j leaves a free place at a, and
-/// the cheapest chain of exchanges carries that free place to i, where j needs it. That is the cheapest residual cycle through
+/// <b>Regret.</b> Forcing (i, j), where j is now at a (a leader, or unpaired), costs c_aj − c_ij + dist(a → i): j leaves a free place at
+/// a, and the cheapest chain of exchanges carries that free place to i, where j needs it. That is the cheapest residual cycle through
 /// the arc, hence the exact loss.
 /// </para>
 /// </summary>

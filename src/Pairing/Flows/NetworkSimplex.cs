@@ -4,8 +4,8 @@ namespace Guanlian.Pairing.Flows;
 
 /// <summary>
 /// Primal network simplex for a circulation of least cost, starting from flow zero. Every node hangs from the root by an arc of its
-/// own (<see cref="Hang"/>), so the first tree is strongly feasible (from each node some flow could still go up to the root), and the leaving
-/// arc is always the last blocking one along the cycle, which keeps it so: degenerate pivots cannot cycle (Cunningham 1976).
+/// own (<see cref="Hang"/>), so the first tree is strongly feasible (from each node some flow could still go up to the root), and the
+/// leaving arc is always the last blocking one along the cycle, which keeps it so: degenerate pivots cannot cycle (Cunningham 1976).
 /// Entering arcs are found by block search. Arcs may be added between runs: the basis stays, which is what pricing needs.
 /// </summary>
 internal sealed partial class NetworkSimplex
@@ -124,7 +124,8 @@ internal sealed partial class NetworkSimplex
         return best;
     }
 
-    /// <summary>Pushes as much as possible around the cycle that <paramref name="entering"/> closes, and exchanges it for the arc that blocks.</summary>
+    /// <summary>Pushes as much as possible around the cycle that <paramref name="entering"/> closes, and exchanges it for the arc that
+    /// blocks.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Pivot(int entering)
     {

@@ -4,9 +4,9 @@ namespace Guanlian.Pairing.Optima;
 
 /// <summary>
 /// Among all optima the first by code. With any optimal prices, an assignment is optimal exactly if it uses tight arcs only
-/// (c_ij − p_i = v_j; unpaired only if v_j = 0) and fills tight places. So for museums in code order: the first leader in code order that is
-/// tight for it and can be reached from its present leader in the graph of tight exchanges among museums not yet decided; then it is decided.
-/// The graph is kept folded onto the leaders as counts, so that one search costs a few machine words per leader.
+/// (c_ij − p_i = v_j; unpaired only if v_j = 0) and fills tight places. So for museums in code order: the first leader in code order that
+/// is tight for it and can be reached from its present leader in the graph of tight exchanges among museums not yet decided; then it is
+/// decided. The graph is kept folded onto the leaders as counts, so that one search costs a few machine words per leader.
 /// </summary>
 internal sealed class CanonicalChoice
 {
@@ -100,7 +100,8 @@ internal sealed class CanonicalChoice
 
     bool Unseen(int node) => (unseen[node >> 6] >> node & 1) != 0;
 
-    /// <summary>The free place at <paramref name="from"/> takes over something of <paramref name="to"/>, where a place is then free.</summary>
+    /// <summary>The free place at <paramref name="from"/> takes over something of <paramref name="to"/>, where a place is then
+    /// free.</summary>
     void Take(int from, int to)
     {
         if (count[from * (root + 1) + to] > 0) Move(Undecided(from, to), from);

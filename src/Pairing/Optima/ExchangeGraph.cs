@@ -85,7 +85,8 @@ internal sealed class ExchangeGraph
         (length[edge], museum[edge]) = (by, through);
     }
 
-    /// <summary>Shortest lengths from one node to all (Dijkstra on lengths made non-negative by the potentials), and the node before each.</summary>
+    /// <summary>Shortest lengths from one node to all (Dijkstra on lengths made non-negative by the potentials), and the node before
+    /// each.</summary>
     public (long[] Length, int[] Before) From(int start) => Search(start, backwards: false);
 
     /// <summary>Shortest lengths from all nodes to one.</summary>

@@ -80,8 +80,20 @@ internal sealed class PairingInstance
 
     PairingInstance With(int[] first, int[] last, int[] arcs, int[] upper) => new()
     {
-        Leaders = Leaders, Museums = Museums, First = first, Last = last, Arcs = arcs, Tier = Tier, Lower = Lower, Upper = upper,
-        LockedTo = LockedTo, LockScore = LockScore, Locks = Locks,
-        LeaderRow = LeaderRow, MuseumRow = MuseumRow, LeaderNumber = LeaderNumber, MuseumNumber = MuseumNumber,
+        Leaders = Leaders,
+        Museums = Museums,
+        First = first,
+        Last = last,
+        Arcs = arcs,
+        Tier = Tier,
+        Lower = Lower,
+        Upper = upper,
+        LockedTo = LockedTo,
+        LockScore = LockScore,
+        Locks = Locks,
+        LeaderRow = LeaderRow,
+        MuseumRow = MuseumRow,
+        LeaderNumber = LeaderNumber,
+        MuseumNumber = MuseumNumber,
     };
 }

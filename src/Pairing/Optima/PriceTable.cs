@@ -26,7 +26,8 @@ internal sealed class PriceTable
     /// <summary>The bound of <see cref="PairingCertificate"/>.</summary>
     public long Bound { get; }
 
-    /// <summary>Tight leaders of museum j, in order, from FirstTight[j]; the number of leaders stands for "unpaired", where that is tight.</summary>
+    /// <summary>Tight leaders of museum j, in order, from FirstTight[j]; the number of leaders stands for "unpaired", where that is
+    /// tight.</summary>
     public int[] FirstTight { get; }
     public int[] Tight { get; private set; }
 

@@ -3,10 +3,8 @@ using System.Collections.Immutable;
 namespace Guanlian.Pairing.Optima;
 
 /// <summary>Reads a problem into an instance, or says all that is wrong with it.</summary>
-internal sealed class ProblemReader
+internal sealed partial class ProblemReader
 {
-    const int MostFaults = 200;
-
     readonly ImmutableArray<PairingFault>.Builder faults = ImmutableArray.CreateBuilder<PairingFault>();
     readonly ImmutableArray<PairingLeader> leaders;
     readonly ImmutableArray<PairingMuseum> museums;
@@ -44,104 +42,6 @@ internal sealed class ProblemReader
         return instance;
     }
 
-    void CheckPlaces()
-    {
-        for (var i = 0; i < leaders.Length; i++)
-        {
-            var (code, lower, upper) = leaders[i] ?? new("", 0, 0);
-            if (string.IsNullOrEmpty(code)) Fault(PairingFaultCode.EmptyLeaderCode, i, row: i);
-            if (lower is < 0 or > PairingLimits.MaxUpper || upper is < 0 or > PairingLimits.MaxUpper)
-            {
-                Fault(PairingFaultCode.CapacityOutOfRange, i, row: i);
-            }
-            else if (lower > upper)
-            {
-                Fault(PairingFaultCode.LowerAboveUpper, i, row: i);
-            }
-        }
-        for (var j = 0; j < museums.Length; j++)
-        {
-            var (code, tier) = museums[j] ?? new("", 0);
-            if (string.IsNullOrEmpty(code)) Fault(PairingFaultCode.EmptyMuseumCode, museum: j, row: j);
-            if (tier is < 0 or >= PairingLimits.Tiers) Fault(PairingFaultCode.TierOutOfRange, museum: j, row: j);
-        }
-        if (faults.Count > 0) return;
-        foreach (var (a, b) in Twins(leaders, l => l.Code)) faults.Add(new(PairingFaultCode.DuplicateLeaderCode, [a, b], [], b));
-        foreach (var (a, b) in Twins(museums, m => m.Code)) faults.Add(new(PairingFaultCode.DuplicateMuseumCode, [], [a, b], b));
-    }
-
-    static IEnumerable<(int, int)> Twins<T>(ImmutableArray<T> rows, Func<T, string> code)
-    {
-        var seen = new Dictionary<string, int>(rows.Length, StringComparer.Ordinal);
-        for (var i = 0; i < rows.Length; i++)
-        {
-            if (!seen.TryAdd(code(rows[i]), i)) yield return (seen[code(rows[i])], i);
-        }
-    }
-
-    void CheckOrder()
-    {
-        var order = problem.Order ?? ObjectiveOrder.Default;
-        var levels = order.Levels.OrEmpty();
-        if (levels.IsEmpty) Fault(PairingFaultCode.OrderEmpty);
-        if (levels.Any(l => !Enum.IsDefined(l))) Fault(PairingFaultCode.OrderUnknownLevel);
-        if (levels.Distinct().Count() != levels.Length) Fault(PairingFaultCode.OrderRepeatsLevel);
-        var workload = order.Workload.OrEmpty();
-        if (workload.Length > PairingLimits.MaxUpper || workload.Any(w => w is < 0 or > PairingLimits.MaxWorkload))
-        {
-            Fault(PairingFaultCode.WorkloadOutOfRange);
-        }
-        if (workload.Zip(workload.Skip(1)).Any(p => p.First < p.Second)) Fault(PairingFaultCode.WorkloadRises);
-    }
-
-    void CheckLists()
-    {
-        CheckPairs(problem.Locks, PairingFaultCode.LockOutOfRange);
-        CheckPairs(problem.Exclusions, PairingFaultCode.ExclusionOutOfRange);
-        CheckPairs([.. problem.Missing.OrEmpty().Select(m => new PairIndex(m.Leader, m.Museum))], PairingFaultCode.MissingOutOfRange);
-        CheckPreferences(problem.MuseumPreferences.OrEmpty(), museums.Length, leaders.Length);
-        CheckPreferences(problem.LeaderPreferences.OrEmpty(), leaders.Length, museums.Length);
-    }
-
-    void CheckPairs(ImmutableArray<PairIndex> pairs, PairingFaultCode code)
-    {
-        for (var row = 0; row < pairs.OrEmpty().Length; row++)
-        {
-            if (!Inside(pairs[row].Leader, pairs[row].Museum)) Fault(code, row: row);
-        }
-    }
-
-    void CheckPreferences(ImmutableArray<PreferenceList> lists, int owners, int others)
-    {
-        for (var row = 0; row < lists.Length; row++)
-        {
-            if (lists[row] is not { } list || list.Owner < 0 || list.Owner >= owners || list.Ranked.OrEmpty().Any(x => x < 0 || x >= others))
-            {
-                Fault(PairingFaultCode.PreferenceOutOfRange, row: row);
-            }
-            else if (list.Ranked.OrEmpty().Distinct().Count() != list.Ranked.OrEmpty().Length)
-            {
-                Fault(PairingFaultCode.PreferenceRepeats, row: row);
-            }
-        }
-        if (lists.Where(l => l is not null).GroupBy(l => l.Owner).Any(g => g.Skip(1).Any())) Fault(PairingFaultCode.PreferenceRepeats);
-    }
-
-    bool CheckArcs()
-    {
-        var good = true;
-        var rows = arcs.AsSpan();
-        for (var row = 0; row < rows.Length; row++)
-        {
-            var (leader, museum, score) = rows[row];
-            if ((uint)leader < (uint)leaders.Length && (uint)museum < (uint)museums.Length && (uint)score <= PairingLimits.MaxScore) continue;
-            good = false;
-            if (!Inside(leader, museum)) Fault(PairingFaultCode.ArcOutOfRange, row: row);
-            else Fault(PairingFaultCode.ScoreOutOfRange, leader, museum, row);
-        }
-        return good && faults.Count == 0;
-    }
-
     PairingInstance Build()
     {
         var (leaderRow, leaderNumber) = ByCode(leaders, l => l.Code);
@@ -165,11 +65,21 @@ internal sealed class ProblemReader
         Array.Fill(locked, -1);
         return new()
         {
-            Leaders = leaders.Length, Museums = museums.Length, First = first, Last = last, Arcs = packed,
+            Leaders = leaders.Length,
+            Museums = museums.Length,
+            First = first,
+            Last = last,
+            Arcs = packed,
             Tier = [.. museumRow.Select(j => museums[j].Tier)],
-            Lower = [.. leaderRow.Select(i => leaders[i].Lower)], Upper = [.. leaderRow.Select(i => leaders[i].Upper)],
-            LockedTo = locked, LockScore = new int[museums.Length], Locks = new int[leaders.Length],
-            LeaderRow = leaderRow, MuseumRow = museumRow, LeaderNumber = leaderNumber, MuseumNumber = museumNumber,
+            Lower = [.. leaderRow.Select(i => leaders[i].Lower)],
+            Upper = [.. leaderRow.Select(i => leaders[i].Upper)],
+            LockedTo = locked,
+            LockScore = new int[museums.Length],
+            Locks = new int[leaders.Length],
+            LeaderRow = leaderRow,
+            MuseumRow = museumRow,
+            LeaderNumber = leaderNumber,
+            MuseumNumber = museumNumber,
         };
     }
 
@@ -191,7 +101,10 @@ internal sealed class ProblemReader
             foreach (var arc in instance.ArcsOf(j))
             {
                 ref var seen = ref seenBy[PairingInstance.LeaderOf(arc)];
-                if (seen == j + 1) Fault(PairingFaultCode.DuplicateArc, instance.LeaderRow[PairingInstance.LeaderOf(arc)], instance.MuseumRow[j]);
+                if (seen == j + 1)
+                {
+                    Fault(PairingFaultCode.DuplicateArc, instance.LeaderRow[PairingInstance.LeaderOf(arc)], instance.MuseumRow[j]);
+                }
                 seen = j + 1;
             }
         }
@@ -242,12 +155,5 @@ internal sealed class ProblemReader
             var held = Enumerable.Range(0, instance.Museums).Where(j => instance.LockedTo[j] == i).Select(j => instance.MuseumRow[j]);
             faults.Add(new(PairingFaultCode.LocksExceedCapacity, [instance.LeaderRow[i]], [.. held.Order()]));
         }
-    }
-
-    bool Inside(int leader, int museum) => leader >= 0 && leader < leaders.Length && museum >= 0 && museum < museums.Length;
-
-    void Fault(PairingFaultCode code, int leader = -1, int museum = -1, int? row = null)
-    {
-        if (faults.Count < MostFaults) faults.Add(new(code, leader < 0 ? [] : [leader], museum < 0 ? [] : [museum], row));
     }
 }

@@ -4,8 +4,8 @@ namespace Guanlian.Pairing.Transportation;
 
 /// <summary>
 /// Root → offer → need → root, solved by the same simplex as the pairing. Offers, needs and links are taken in code order (links by need,
-/// then offer), so nothing depends on the order of rows. W of tiers and score are combined as in <see cref="ObjectiveOrder"/>: along a simple
-/// cycle one unit changes each tier by at most 1 and the score by at most 1000·min(offers, needs).
+/// then offer), so nothing depends on the order of rows. W of tiers and score are combined as in <see cref="ObjectiveOrder"/>: along a
+/// simple cycle one unit changes each tier by at most 1 and the score by at most 1000·min(offers, needs).
 /// </summary>
 internal sealed class TransportNetwork
 {
@@ -104,7 +104,8 @@ internal sealed class TransportNetwork
         foreach (var link in links)
         {
             // Only a need of nothing has no way to the root; its value must still cover its links.
-            if (reach[offers + link.Need] == long.MaxValue) values[link.Need] = Math.Max(values[link.Need], link.Worth - prices[link.Offer]);
+            if (reach[offers + link.Need] != long.MaxValue) continue;
+            values[link.Need] = Math.Max(values[link.Need], link.Worth - prices[link.Offer]);
         }
         return (prices, values);
     }

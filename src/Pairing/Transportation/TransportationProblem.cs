@@ -4,9 +4,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace Guanlian.Pairing.Transportation;
 
 /// <summary>
-/// Offers i with q_i units, needs j with n_j units and a tier, links (i, j) with a score 0..1000 per unit and perhaps a largest quantity m_ij.
-/// Wanted are whole quantities x_ij ≥ 0 with Σ_j x_ij ≤ q_i, Σ_i x_ij ≤ n_j, x_ij ≤ m_ij that are best in this order: units for tier 0,
-/// tier 1, tier 2, then Σ s_ij·x_ij, then (for needs in code order, offers in code order) the largest x_ij.
+/// Offers i with q_i units, needs j with n_j units and a tier, links (i, j) with a score 0..1000 per unit and perhaps a largest quantity
+/// m_ij. Wanted are whole quantities x_ij ≥ 0 with Σ_j x_ij ≤ q_i, Σ_i x_ij ≤ n_j, x_ij ≤ m_ij that are best in this order: units for
+/// tier 0, tier 1, tier 2, then Σ s_ij·x_ij, then (for needs in code order, offers in code order) the largest x_ij.
 /// Serves single needs and offers (training seats, laboratory days, shelf metres) and the balancing of stocks.
 /// </summary>
 public sealed record TransportationProblem
@@ -59,7 +59,8 @@ public sealed record TransportationResult(
 
 /// <summary>
 /// With c_ij = W_tier(j) + W_score·s_ij, prices p_i ≥ 0 and values v_j ≥ 0 bound every solution by
-/// Σ q_i·p_i + Σ n_j·v_j + Σ m_ij·max(0, c_ij − p_i − v_j), links without m_ij needing c_ij ≤ p_i + v_j. The published ones reach the bound.
+/// Σ q_i·p_i + Σ n_j·v_j + Σ m_ij·max(0, c_ij − p_i − v_j), links without m_ij needing c_ij ≤ p_i + v_j. The published ones reach the
+/// bound.
 /// </summary>
 /// <param name="Weights">W of tier 0, 1, 2 and of the score.</param>
 public sealed record TransportationCertificate(

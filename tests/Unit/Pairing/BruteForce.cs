@@ -14,6 +14,7 @@ internal sealed class BruteForce
     readonly Dictionary<int, int> locks = [];
     long[] best = [];
     int[] bestLeaderOf = [];
+    int optima;
 
     BruteForce(PairingProblem problem)
     {
@@ -30,11 +31,11 @@ internal sealed class BruteForce
         Array.Fill(leaderOf, -1);
     }
 
-    public static (long[] Objective, int[] LeaderOf) Solve(PairingProblem problem)
+    public static (long[] Objective, int[] LeaderOf, int Optima) Solve(PairingProblem problem)
     {
         var search = new BruteForce(problem);
         search.Try(0);
-        return (search.best, search.bestLeaderOf);
+        return (search.best, search.bestLeaderOf, search.optima);
     }
 
     /// <summary>The tuple of any assignment, from the definitions alone.</summary>
@@ -54,14 +55,16 @@ internal sealed class BruteForce
         if (at == museumOrder.Length)
         {
             var value = Evaluate();
-            if (best.Length > 0 && value.AsSpan().SequenceCompareTo(best) <= 0) return;
-            (best, bestLeaderOf) = (value, (int[])leaderOf.Clone());
+            var better = best.Length == 0 ? 1 : value.AsSpan().SequenceCompareTo(best);
+            if (better == 0) optima++;
+            if (better > 0) (best, bestLeaderOf, optima) = (value, (int[])leaderOf.Clone(), 1);
             return;
         }
         var j = museumOrder[at];
         foreach (var i in leaderOrder)
         {
-            if (!score.ContainsKey((i, j)) || load[i] == problem.Leaders[i].Upper || locks.TryGetValue(j, out var only) && only != i) continue;
+            if (!score.ContainsKey((i, j)) || load[i] == problem.Leaders[i].Upper) continue;
+            if (locks.TryGetValue(j, out var only) && only != i) continue;
             leaderOf[j] = i;
             load[i]++;
             Try(at + 1);

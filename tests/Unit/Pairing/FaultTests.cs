@@ -15,7 +15,8 @@ public sealed class FaultTests
 
     public static TheoryData<PairingFaultCode, Func<PairingProblem, PairingProblem>> Faults => new()
     {
-        { PairingFaultCode.TooLarge, p => p with { Leaders = [.. Enumerable.Range(0, PairingLimits.MaxLeaders + 1).Select(i => new PairingLeader($"{i}", 0, 1))] } },
+        { PairingFaultCode.TooLarge, p =>
+            p with { Leaders = [.. Enumerable.Range(0, PairingLimits.MaxLeaders + 1).Select(i => new PairingLeader($"{i}", 0, 1))] } },
         { PairingFaultCode.EmptyLeaderCode, p => p with { Leaders = [new("", 1, 1), p.Leaders[1]] } },
         { PairingFaultCode.EmptyLeaderCode, p => p with { Leaders = [null!, p.Leaders[1]] } },
         { PairingFaultCode.EmptyMuseumCode, p => p with { Museums = p.Museums.SetItem(0, new(null!, 0)) } },
@@ -41,7 +42,8 @@ public sealed class FaultTests
         { PairingFaultCode.OrderEmpty, p => p with { Order = p.Order with { Levels = [] } } },
         { PairingFaultCode.OrderEmpty, p => p with { Order = p.Order with { Levels = default } } },
         { PairingFaultCode.OrderUnknownLevel, p => p with { Order = p.Order with { Levels = [(ObjectiveLevel)9] } } },
-        { PairingFaultCode.OrderRepeatsLevel, p => p with { Order = p.Order with { Levels = [ObjectiveLevel.Score, ObjectiveLevel.Score] } } },
+        { PairingFaultCode.OrderRepeatsLevel,
+            p => p with { Order = p.Order with { Levels = [ObjectiveLevel.Score, ObjectiveLevel.Score] } } },
         { PairingFaultCode.WorkloadOutOfRange, p => p with { Order = p.Order with { Workload = [-1] } } },
         { PairingFaultCode.WorkloadRises, p => p with { Order = p.Order with { Workload = [1, 2] } } },
         { PairingFaultCode.PreferenceOutOfRange, p => p with { MuseumPreferences = [new(0, [7])] } },
@@ -63,7 +65,8 @@ public sealed class FaultTests
 
     [Fact]
     public void Every_fault_but_the_unknown_mode_is_shown_above() =>
-        Assert.Equal(Enum.GetValues<PairingFaultCode>().Except([PairingFaultCode.UnknownMode]), Faults.Select(f => (PairingFaultCode)f[0]).Distinct().Order());
+        Assert.Equal(Enum.GetValues<PairingFaultCode>().Except([PairingFaultCode.UnknownMode]),
+            Faults.Select(f => (PairingFaultCode)f[0]).Distinct().Order());
 
     [Fact]
     public void An_unknown_mode_is_named() =>
@@ -72,7 +75,8 @@ public sealed class FaultTests
     [Fact]
     public void Faults_name_the_places_concerned()
     {
-        var exceeded = Assert.Single(PairingSolver.Diagnose(Good.WithLock(0, 0).WithLock(0, 2)), f => f.Code == PairingFaultCode.LocksExceedCapacity);
+        var exceeded = Assert.Single(PairingSolver.Diagnose(Good.WithLock(0, 0).WithLock(0, 2)),
+            f => f.Code == PairingFaultCode.LocksExceedCapacity);
         Assert.Equal([0], exceeded.Leaders.ToArray());
         Assert.Equal([0, 2], exceeded.Museums.ToArray());
         var twice = Assert.Single(PairingSolver.Diagnose(Good.WithLock(0, 1).WithLock(1, 1)));
@@ -97,7 +101,8 @@ public sealed class FaultTests
     {
         var random = new Random(seed);
         int Any() => random.Next(12) switch { 0 => -1, 1 => int.MaxValue, 2 => int.MinValue, 3 => 1001, _ => random.Next(5) };
-        ImmutableArray<T> Some<T>(Func<T> make) => random.Next(9) == 0 ? default : [.. Enumerable.Range(0, random.Next(5)).Select(_ => make())];
+        ImmutableArray<T> Some<T>(Func<T> make) =>
+            random.Next(9) == 0 ? default : [.. Enumerable.Range(0, random.Next(5)).Select(_ => make())];
         PairIndex Pair() => new(Any(), Any());
         var problem = new PairingProblem
         {
@@ -109,7 +114,9 @@ public sealed class FaultTests
             Missing = Some(() => new MissingArc(Any(), Any(), (MissingReason)Any())),
             MuseumPreferences = Some(() => new PreferenceList(Any(), Some(Any))),
             LeaderPreferences = Some(() => new PreferenceList(Any(), Some(Any))),
-            Order = random.Next(4) == 0 ? new() { Levels = Some(() => (ObjectiveLevel)random.Next(8)), Workload = Some(Any) } : ObjectiveOrder.Default,
+            Order = random.Next(4) == 0
+                ? new() { Levels = Some(() => (ObjectiveLevel)random.Next(8)), Workload = Some(Any) }
+                : ObjectiveOrder.Default,
         };
         foreach (var mode in Enum.GetValues<PairingMode>())
         {

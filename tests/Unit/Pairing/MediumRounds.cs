@@ -35,7 +35,8 @@ internal static class MediumRounds
         return new()
         {
             Leaders = [.. Enumerable.Range(0, leaders).Select(i => new PairingLeader($"L{i:000}", 1, random.Next(1, 4)))],
-            Museums = [.. Enumerable.Range(0, museums).Select(j => new PairingMuseum($"M{j:0000}", random.Next(10) switch { 0 => 0, < 4 => 1, _ => 2 }))],
+            Museums = [.. Enumerable.Range(0, museums)
+                .Select(j => new PairingMuseum($"M{j:0000}", random.Next(10) switch { 0 => 0, < 4 => 1, _ => 2 }))],
             Arcs = arcs.ToImmutable(),
         };
     }

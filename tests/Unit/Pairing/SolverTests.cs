@@ -18,8 +18,10 @@ public sealed class SolverTests
         {
             Assert.Equal(one.LeaderOf[j] < 0 ? -1 : leaders[one.LeaderOf[j]], two.LeaderOf[museums[j]]);
         }
-        Assert.Equal(one.Pairs, two.Pairs.Select(p => p with { Leader = Array.IndexOf(leaders, p.Leader), Museum = Array.IndexOf(museums, p.Museum) }));
-        Assert.Equal(one.BlockingPairs, two.BlockingPairs.Select(p => new PairIndex(Array.IndexOf(leaders, p.Leader), Array.IndexOf(museums, p.Museum))));
+        Assert.Equal(one.Pairs, two.Pairs
+            .Select(p => p with { Leader = Array.IndexOf(leaders, p.Leader), Museum = Array.IndexOf(museums, p.Museum) }));
+        Assert.Equal(one.BlockingPairs, two.BlockingPairs
+            .Select(p => new PairIndex(Array.IndexOf(leaders, p.Leader), Array.IndexOf(museums, p.Museum))));
         foreach (var (a, b) in Proofs(one).Zip(Proofs(two)))
         {
             Assert.Equal(a.LeaderPrices, leaders.Select(i => b.LeaderPrices[i]));
@@ -97,7 +99,8 @@ public sealed class SolverTests
             var all = OptimalFlow.Solve(instance, weights, CancellationToken.None);
             var priced = OptimalFlow.Solve(instance, weights, CancellationToken.None, heldAtOnce: 0);
             Assert.True(priced.ArcsHeld < all.ArcsHeld);
-            Assert.Equal(Measures.Combined(instance, weights, all.LeaderOf, all.Load), Measures.Combined(instance, weights, priced.LeaderOf, priced.Load));
+            Assert.Equal(Measures.Combined(instance, weights, all.LeaderOf, all.Load),
+                Measures.Combined(instance, weights, priced.LeaderOf, priced.Load));
         }
     }
 
@@ -115,12 +118,15 @@ public sealed class SolverTests
         var museums = Enumerable.Range(0, 40).Select(j => new PairingMuseum($"{j:000}", j % 3));
         var problem = new PairingProblem
         {
-            Leaders = [.. Enumerable.Range(0, PairingLimits.MaxLeaders).Select(i => new PairingLeader($"{i:0000}", 0, PairingLimits.MaxUpper))],
+            Leaders = [.. Enumerable.Range(0, PairingLimits.MaxLeaders)
+                .Select(i => new PairingLeader($"{i:0000}", 0, PairingLimits.MaxUpper))],
             Museums = [.. museums, .. Enumerable.Range(0, 2_000).Select(j => new PairingMuseum($"x{j}", 2))],
-            Arcs = [.. from j in Enumerable.Range(0, 40) from i in Enumerable.Range(0, 100) select new PairingArc(i, j, PairingLimits.MaxScore - i % 2)],
+            Arcs = [.. from j in Enumerable.Range(0, 40) from i in Enumerable.Range(0, 100)
+                select new PairingArc(i, j, PairingLimits.MaxScore - i % 2)],
             Order = new()
             {
-                Levels = [ObjectiveLevel.Score, ObjectiveLevel.Tier2, ObjectiveLevel.LowerPlaces, ObjectiveLevel.Workload, ObjectiveLevel.Tier1, ObjectiveLevel.Tier0],
+                Levels = [ObjectiveLevel.Score, ObjectiveLevel.Tier2, ObjectiveLevel.LowerPlaces,
+                    ObjectiveLevel.Workload, ObjectiveLevel.Tier1, ObjectiveLevel.Tier0],
                 Workload = [.. Enumerable.Repeat(PairingLimits.MaxWorkload, PairingLimits.MaxUpper)],
             },
         };
@@ -129,7 +135,8 @@ public sealed class SolverTests
         problem.PassesTheCheck(result);
         foreach (var order in Permutations([.. Enum.GetValues<ObjectiveLevel>()]))
         {
-            var weights = LevelWeights.For(problem.Order with { Levels = order }, PairingLimits.MaxLeaders, PairingLimits.MaxMuseums, order.Length);
+            var weights = LevelWeights.For(problem.Order with { Levels = order }, PairingLimits.MaxLeaders,
+                PairingLimits.MaxMuseums, order.Length);
             var pair = (Int128)weights.Tier.Max() + (Int128)weights.Score * PairingLimits.MaxScore + weights.Place(1, 1);
             Assert.All(weights.ByLevel, w => Assert.InRange(w, 0, 1_000_000_000_000));
             Assert.True(pair * PairingLimits.MaxMuseums < long.MaxValue / 4);
@@ -145,7 +152,9 @@ public sealed class SolverTests
     {
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
-        Assert.Throws<OperationCanceledException>(() => PairingSolver.Solve(MediumRounds.Province(1), PairingMode.Stable, null, cancelled.Token));
-        Assert.Throws<OperationCanceledException>(() => PairingSolver.Solve(MediumRounds.Province(1), PairingMode.Optimal, null, cancelled.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            PairingSolver.Solve(MediumRounds.Province(1), PairingMode.Stable, null, cancelled.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            PairingSolver.Solve(MediumRounds.Province(1), PairingMode.Optimal, null, cancelled.Token));
     }
 }

@@ -26,7 +26,8 @@ public sealed class StabilityTests
         {
             for (var j = 0; j < other.Length; j++)
             {
-                var better = other[j] >= 0 && (result.LeaderOf[j] < 0 || Wish(problem, j, other[j]).CompareTo(Wish(problem, j, result.LeaderOf[j])) < 0);
+                var better = other[j] >= 0 && (result.LeaderOf[j] < 0
+                    || Wish(problem, j, other[j]).CompareTo(Wish(problem, j, result.LeaderOf[j])) < 0);
                 // Leaders may hold equal claims; then museums can be served better only by a choice that codes do not prefer.
                 if (better && !HasEqualClaims(problem)) Assert.Fail($"seed {seed}: museum {j} would be better off");
             }
@@ -69,7 +70,8 @@ public sealed class StabilityTests
         foreach (var (i, j) in problem.Locks) (leaderOf[j], free[i]) = (i, free[i] - 1);
         var arcs = problem.Arcs.Where(a => !problem.Exclusions.Contains(new(a.Leader, a.Museum)))
             .OrderBy(a => problem.Museums[a.Museum].Tier).ThenByDescending(a => a.Score)
-            .ThenBy(a => problem.Museums[a.Museum].Code, StringComparer.Ordinal).ThenBy(a => problem.Leaders[a.Leader].Code, StringComparer.Ordinal);
+            .ThenBy(a => problem.Museums[a.Museum].Code, StringComparer.Ordinal)
+            .ThenBy(a => problem.Leaders[a.Leader].Code, StringComparer.Ordinal);
         foreach (var (i, j, _) in arcs)
         {
             if (leaderOf[j] < 0 && free[i] > 0) (leaderOf[j], free[i]) = (i, free[i] - 1);
@@ -117,7 +119,8 @@ public sealed class StabilityTests
         ImmutableArray<PreferenceList> Lists(int owners, int others) =>
         [
             .. Enumerable.Range(0, owners).Where(_ => random.Next(3) > 0)
-                .Select(o => new PreferenceList(o, [.. Enumerable.Range(0, others).Where(_ => random.Next(2) == 0).OrderBy(_ => random.Next())])),
+                .Select(o => new PreferenceList(o,
+                    [.. Enumerable.Range(0, others).Where(_ => random.Next(2) == 0).OrderBy(_ => random.Next())])),
         ];
         var (l, m) = (problem.Leaders.Length, problem.Museums.Length);
         return problem with { MuseumPreferences = Lists(m, l), LeaderPreferences = Lists(l, m) };
@@ -131,7 +134,8 @@ public sealed class StabilityTests
         {
             if (j == problem.Museums.Length) return [chosen];
             var options = locks.TryGetValue(j, out var only) ? [only] : arcs[j].Append(-1);
-            return options.Where(i => i < 0 || chosen.Count(x => x == i) < problem.Leaders[i].Upper).SelectMany(i => From(j + 1, [.. chosen, i]));
+            return options.Where(i => i < 0 || chosen.Count(x => x == i) < problem.Leaders[i].Upper)
+                .SelectMany(i => From(j + 1, [.. chosen, i]));
         }
         return From(0, []).Where(x => problem.Locks.All(p => x[p.Museum] == p.Leader));
     }

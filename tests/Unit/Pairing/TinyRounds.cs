@@ -13,7 +13,8 @@ internal static class TinyRounds
         var random = new Random(seed);
         var leaders = Enumerable.Range(0, random.Next(2, 5)).Select(_ => Leader(random)).ToArray();
         var museums = Enumerable.Range(0, random.Next(3, 7)).Select(_ => random.Next(3)).ToArray();
-        var step = random.Next(4) switch { 0 => 1000, 1 => 500, 2 => 250, _ => 1 };
+        // Above 1000 all scores are 0: nothing but levels and codes decides.
+        var step = random.Next(8) switch { 0 or 1 or 2 => 1001, 3 or 4 => 1000, 5 => 500, 6 => 250, _ => 1 };
         var density = random.Next(50, 101);
         var arcs = new List<PairingArc>();
         for (var i = 0; i < leaders.Length; i++)

@@ -32,8 +32,10 @@ public sealed class TransportationTests
         };
         var (one, two) = (Solved(problem), Solved(shuffled));
         Assert.Equal(one.Shipments, two.Shipments.Select(s => s with { Offer = offers[s.Offer], Need = needs[s.Need] }));
-        Assert.Equal(one.Certificate.OfferPrices, offers.Select((row, k) => (row, k)).OrderBy(x => x.row).Select(x => two.Certificate.OfferPrices[x.k]));
-        Assert.Equal(one.Certificate.NeedValues, needs.Select((row, k) => (row, k)).OrderBy(x => x.row).Select(x => two.Certificate.NeedValues[x.k]));
+        Assert.Equal(one.Certificate.OfferPrices, offers.Select((row, k) => (row, k)).OrderBy(x => x.row)
+            .Select(x => two.Certificate.OfferPrices[x.k]));
+        Assert.Equal(one.Certificate.NeedValues, needs.Select((row, k) => (row, k)).OrderBy(x => x.row)
+            .Select(x => two.Certificate.NeedValues[x.k]));
     });
 
     [Fact]
@@ -152,8 +154,10 @@ public sealed class TransportationTests
         var step = random.Next(3) switch { 0 => 1000, 1 => 500, _ => 1 };
         return new()
         {
-            Offers = [.. Enumerable.Range(0, offers).Select(i => new TransportOffer($"{(char)('a' + random.Next(26))}{i}", random.Next(5)))],
-            Needs = [.. Enumerable.Range(0, needs).Select(j => new TransportNeed($"{(char)('a' + random.Next(26))}{j}", random.Next(5), random.Next(3)))],
+            Offers = [.. Enumerable.Range(0, offers)
+                .Select(i => new TransportOffer($"{(char)('a' + random.Next(26))}{i}", random.Next(5)))],
+            Needs = [.. Enumerable.Range(0, needs)
+                .Select(j => new TransportNeed($"{(char)('a' + random.Next(26))}{j}", random.Next(5), random.Next(3)))],
             Links = [.. Links(random, offers, needs, step, 75)],
         };
     }
