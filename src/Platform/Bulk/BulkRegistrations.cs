@@ -1,5 +1,7 @@
+using Guanlian.Platform.Data;
 using Guanlian.Platform.Jobs;
 using Guanlian.Platform.Modules;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Guanlian.Platform.Bulk;
@@ -17,7 +19,20 @@ internal static class BulkRegistrations
         .AddScoped<ViewAct.Handler>()
         .AddScoped<ListActs.Handler>()
         .AddScoped<IDueItems, ListActs.Due>()
+        .AddScoped<BulkSteps>()
+        .AddScoped<CompareAct>()
+        .AddScoped<WriteRows>()
+        .AddScoped<TakeBackRows>()
         .AddJob<CompareAct>()
         .AddJob<WriteRows>()
         .AddJob<TakeBackRows>();
+
+    /// <summary>
+    /// Seals the history events of a large act before the commit, whose own time limit many thousand of them would exceed.
+    /// </summary>
+    public static async Task SealAsync(this ModuleDb db, CancellationToken ct)
+    {
+        db.Database.SetCommandTimeout(TimeSpan.FromMinutes(30));
+        await db.Database.ExecuteSqlAsync($"set constraints all immediate", ct);
+    }
 }

@@ -31,7 +31,7 @@ internal sealed class CompareAct(BulkAccess access, PlatformDb db) : IJobKind
         var (act, kind) = opened.Value;
         if (act.State != BulkState.Comparing)
         {
-            return new JobEnd(null);
+            return Ended(act);
         }
 
         var skipped = await db.Database.SqlQuery<string>($"""
@@ -132,10 +132,12 @@ internal sealed class CompareAct(BulkAccess access, PlatformDb db) : IJobKind
         catch (DbUpdateConcurrencyException)
         {
             // Discarded while it was being compared.
-            return new JobEnd(null);
+            return Ended(act);
         }
 
         await transaction.CommitAsync(ct);
-        return new JobEnd(new { act.Added, act.Changed, act.Same, act.Problems, act.Flagged, Href = $"bulk/{act.Id}" });
+        return Ended(act);
     }
+
+    private static JobEnd Ended(BulkAct act) => new(new { act.Added, act.Changed, act.Same, act.Problems, act.Flagged, Href = $"bulk/{act.Id}" });
 }

@@ -33,7 +33,7 @@ internal sealed class TakeBackRows(BulkAccess access, PlatformDb db, TimeProvide
         await db.Entry(act).ReloadAsync(ct);
         if (act.State != BulkState.Undoing)
         {
-            return new JobEnd(null);
+            return Ended(act, act.Written, act.Kept);
         }
 
         var (done, kept) = (0, 0);
@@ -45,9 +45,12 @@ internal sealed class TakeBackRows(BulkAccess access, PlatformDb db, TimeProvide
         }
 
         await EndAsync(act, kind, kept, ct);
+        await kind.Db.SealAsync(ct);
         await transaction.CommitAsync(ct);
-        return new JobEnd(new { Undone = done - kept, Kept = kept, Href = $"bulk/{actId}" });
+        return Ended(act, done, kept);
     }
+
+    private static JobEnd Ended(BulkAct act, int done, int kept) => new(new { Undone = done - kept, Kept = kept, Href = $"bulk/{act.Id}" });
 
     private static async Task<int> TakeBackAsync(BulkAct act, IBulkKind kind, List<StoredRow> rows, CancellationToken ct)
     {

@@ -37,15 +37,16 @@ internal sealed class WriteRows(BulkAccess access, PlatformDb db, TimeProvider c
             await db.Entry(act).ReloadAsync(ct);
             if (act.State != BulkState.Applying)
             {
-                return new JobEnd(null);
+                return Ended(act.Id, act.Written);
             }
 
             setback = await WriteAsync(act, kind, total, report, ct);
             if (setback is null)
             {
                 await EndAsync(act, kind, total, ct);
+                await kind.Db.SealAsync(ct);
                 await transaction.CommitAsync(ct);
-                return new JobEnd(new { Written = total, Href = $"bulk/{actId}" });
+                return Ended(act.Id, total);
             }
 
             await transaction.RollbackAsync(ct);
@@ -53,6 +54,8 @@ internal sealed class WriteRows(BulkAccess access, PlatformDb db, TimeProvider c
 
         return await StepBackAsync(act, setback, ct);
     }
+
+    private static JobEnd Ended(Guid actId, int written) => new(new { Written = written, Href = $"bulk/{actId}" });
 
     private async Task<Setback?> WriteAsync(BulkAct act, IBulkKind kind, int total, Func<long, long, string?, Task> report, CancellationToken ct)
     {

@@ -3,15 +3,17 @@ using ExcelDataReader.Exceptions;
 
 namespace Guanlian.Platform.Tables;
 
-/// <summary>The old binary workbook (.xls). Formula cells cannot be told from values here; their errors can.</summary>
+/// <summary>The old binary workbook (.xls).</summary>
 internal sealed class XlsTable : IRawTable
 {
     private readonly IExcelDataReader reader;
+    private readonly XlsMarks marks;
     private readonly List<Sheet> sheets = [];
 
     public XlsTable(Stream stream, TableLimits limits)
     {
         System.Text.Encoding.RegisterProvider(System.Text.CodePagesEncodingProvider.Instance);
+        marks = Guarded(() => XlsMarks.Read(Whole(stream)));
         stream.Position = 0;
         reader = Guarded(() => ExcelReaderFactory.CreateBinaryReader(stream, new ExcelReaderConfiguration { LeaveOpen = true }));
         var index = 0;
@@ -26,6 +28,14 @@ internal sealed class XlsTable : IRawTable
     public string Format => "XLS";
 
     public void Dispose() => reader.Dispose();
+
+    private static byte[] Whole(Stream stream)
+    {
+        stream.Position = 0;
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
 
     /// <summary>The library meets damage with many kinds of exceptions; all mean the same to the sender.</summary>
     private static T Guarded<T>(Func<T> read)
@@ -71,11 +81,18 @@ internal sealed class XlsTable : IRawTable
                 }
                 for (var i = 0; i < reader.FieldCount; i++)
                 {
-                    row.Cells.Add(Guarded(() => Cell(reader, i, limits)));
+                    row.Cells.Add(Marked(Guarded(() => Cell(reader, i, limits)), table.marks.At(index, number - 1, i)));
                 }
                 yield return row;
             }
         }
+
+        private static RawCell Marked(RawCell cell, XlsMark? mark) => mark switch
+        {
+            null => cell,
+            { Error: { } error } => new RawCell(error, CellMark.Error),
+            _ => cell with { Mark = cell.Mark | CellMark.Formula },
+        };
 
         private static RawCell Cell(IExcelDataReader reader, int i, TableLimits limits) =>
             reader.GetValue(i) switch

@@ -65,6 +65,7 @@ public sealed class BulkProgram : IAsyncLifetime
                 services.AddSingleton(Probe);
                 services.AddModuleDb<ShelfDb>();
                 services.AddBulkKind<ShelfImport>();
+                services.AddBulkKind<ShelfEdit>();
             },
         });
         copies.Add(app);

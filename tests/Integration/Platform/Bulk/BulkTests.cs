@@ -1,4 +1,5 @@
 using Guanlian.Hosting.Shelf;
+using Guanlian.Platform.Access;
 using Guanlian.Platform.Bulk;
 using Guanlian.Platform.Outcomes;
 
@@ -218,6 +219,39 @@ public sealed class BulkTests : IAsyncLifetime
         Assert.Equal((BulkState.Refused, "platform.tables.rows.open-quote"), (act.State, act.Refusal!.RootElement.GetProperty("code").GetString()));
         Assert.Empty(await program.RowsAsync(act.Id));
         Assert.Equal("platform.tables.header.columns-missing", (await program.SendAsync("编号,数量\n1,2\n")).Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task A_batch_edit_goes_the_same_way_as_an_import()
+    {
+        await program.ImportAsync("编号,名称,备注\nA1,鼎,旧\nA2,尊,\nB1,爵,\n");
+        Task<Outcome<Guid>> edit(string begins) => program.AsAsync<StartAct.Handler, Outcome<Guid>>(h => h.HandleAsync(
+            new(Guid.CreateVersion7(), ShelfEdit.Name, null, null, new Dictionary<string, string> { ["begins"] = begins, ["note"] = "新" }), default));
+        Assert.Equal("begins", Assert.IsType<Refusal.Invalid>((await edit(" ")).Refusal).Field);
+        var id = (await edit("A")).Value;
+        await program.WorkAsync();
+        var act = await program.ActAsync(id);
+        Assert.Equal((BulkState.Ready, 2), (act.State, act.Changed));
+        await program.ApplyAsync(act);
+        await program.WorkAsync();
+        Assert.Equal(["A1 鼎 - 新", "A2 尊 - 新", "B1 爵 - -"], await program.ShelfAsync());
+        await program.UndoAsync(await program.ActAsync(id));
+        await program.WorkAsync();
+        Assert.Equal(["A1 鼎 - 旧", "A2 尊 - -", "B1 爵 - -"], await program.ShelfAsync());
+    }
+
+    [Fact]
+    public async Task A_command_takes_each_step_at_once_and_the_queued_jobs_find_it_taken()
+    {
+        var id = (await program.SendAsync(First, Actor.Program)).Value;
+        Task<Refusal?> step() => program.AsAsync<BulkSteps, Refusal?>(s => s.RunAsync(id, (_, _, _) => Task.CompletedTask, default), Actor.Program);
+        Assert.Null(await step());
+        Assert.False((await program.ApplyAsync(await program.ActAsync(id), actor: Actor.Program)).Refused);
+        Assert.Null(await step());
+        Assert.Equal(2, (await program.ShelfAsync()).Count);
+        await program.WorkAsync();
+        Assert.Single(await program.HistoryAsync(), e => e.Action == "platform.bulk-act.applied" && e.PersonId is null);
+        Assert.IsType<Refusal.Missing>((await program.UndoAsync(await program.ActAsync(id))).Refusal);
     }
 
     private Task<Outcome<Done>> ChooseAsync(BulkAct act, int[] shown, int[] accepted) =>

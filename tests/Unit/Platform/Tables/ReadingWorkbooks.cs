@@ -21,10 +21,12 @@ public sealed class ReadingWorkbooks
         Assert.Equal((TableWords.SheetSkipped, "说明"), (book.Findings.Single().Code, book.Findings.Single().Place.Sheet));
     }
 
-    [Fact]
-    public async Task Formulas_give_their_saved_result_and_a_notice_and_errors_a_problem()
+    [Theory]
+    [InlineData("formulas-gnumeric.xlsx")]
+    [InlineData("formulas-gnumeric.xls")]
+    public async Task Formulas_give_their_saved_result_and_a_notice_and_errors_a_problem(string file)
     {
-        var read = await Samples.ReadAsync(Samples.File("formulas-gnumeric.xlsx"), new TableShape(
+        var read = await Samples.ReadAsync(Samples.File(file), new TableShape(
             new TableColumn("序号", true), new TableColumn("藏品数", true), new TableColumn("入藏日期"), new TableColumn("登记号")));
 
         Assert.Equal(("1298", "2024-03-05", "007"), (read.Rows[0]["藏品数"], read.Rows[0]["入藏日期"], read.Rows[0]["登记号"]));
@@ -63,6 +65,10 @@ public sealed class ReadingWorkbooks
         { "an OpenDocument", Samples.Zip(("mimetype", "x"), ("content.xml", "<a/>")), TableWords.OtherKind },
         { "a picture", [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, 0], TableWords.OtherKind },
         { "a PDF", Encoding.ASCII.GetBytes("%PDF-1.7"), TableWords.OtherKind },
+        { "a locked new workbook", Samples.Container("EncryptionInfo", "EncryptedPackage"), TableWords.Encrypted },
+        { "a locked old workbook", Samples.Container("Workbook"), TableWords.Encrypted },
+        { "an old Word document", Samples.Container("WordDocument"), TableWords.OtherKind },
+        { "some other container", Samples.Container("Contents"), TableWords.OtherKind },
         { "half a workbook", Samples.File("register-shanxi-20-two-headers.xlsx")[..3000], TableWords.Broken },
         { "half an old workbook", Samples.File("register-shanxi-20.xls")[..2000], TableWords.Broken },
         { "broken XML", Samples.Workbook("<sheetData><row><c"), TableWords.Broken },
@@ -98,6 +104,27 @@ public sealed class ReadingWorkbooks
                 var read = await Samples.ReadAsync(whole[..length], Samples.Register);
                 Assert.True(read.Refused is not null || read.Rows.Count == 20, $"{name} cut at {length}: {read.Rows.Count} rows");
             }
+        }
+    }
+
+    [Theory]
+    [InlineData("register-shanxi-20-two-headers.xlsx")]
+    [InlineData("register-shanxi-20.xls")]
+    [InlineData("formulas-gnumeric.xls")]
+    [InlineData("register-shanxi-20.csv")]
+    public async Task Damage_of_any_kind_is_answered_and_never_thrown(string name)
+    {
+        var whole = Samples.File(name);
+        var chance = new Random(20261120);
+        for (var round = 0; round < 150; round++)
+        {
+            var damaged = (byte[])whole.Clone();
+            for (var hits = chance.Next(1, 8); hits > 0; hits--)
+            {
+                damaged[chance.Next(damaged.Length)] = (byte)chance.Next(256);
+            }
+            var caught = await Record.ExceptionAsync(() => Samples.ReadAsync(damaged, Samples.Register).WaitAsync(TimeSpan.FromSeconds(30)));
+            Assert.True(caught is null, $"{name}, round {round}: {caught}");
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -78,6 +79,58 @@ internal static class Samples
             }
         }
         return bytes.ToArray();
+    }
+
+    /// <summary>An old Office container with streams of these names; each begins like a workbook that is locked.</summary>
+    public static byte[] Container(params string[] names)
+    {
+        const int sector = 512;
+        // Header, one sector of allocation table, one of directory, then 8 sectors (4096 bytes) for each stream.
+        var file = new byte[sector * (3 + (names.Length * 8))];
+        void U16(int at, int value) => BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(at), (ushort)value);
+        void U32(int at, uint value) => BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(at), value);
+        new byte[] { 0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1 }.CopyTo(file, 0);
+        U16(24, 0x3e);
+        U16(26, 3);
+        U16(28, 0xfffe);
+        U16(30, 9);
+        U16(32, 6);
+        U32(44, 1);
+        U32(48, 1);
+        U32(56, 4096);
+        U32(60, 0xfffffffe);
+        U32(68, 0xfffffffe);
+        file.AsSpan(76, 436).Fill(0xff);
+        U32(76, 0);
+        file.AsSpan(sector, sector).Fill(0xff);
+        U32(sector, 0xfffffffd);
+        U32(sector + 4, 0xfffffffe);
+        Entry(0, "Root Entry", 5, 0xfffffffe, 0);
+        for (var i = 0; i < names.Length; i++)
+        {
+            var first = 2 + (i * 8);
+            for (var s = 0; s < 8; s++)
+            {
+                U32(sector + ((first + s) * 4), s == 7 ? 0xfffffffe : (uint)(first + s + 1));
+            }
+            Entry(i + 1, names[i], 2, (uint)first, 4096);
+            // BOF of BIFF8, then FILEPASS.
+            new byte[] { 0x09, 0x08, 0x10, 0, 0, 6, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x2f, 0, 6, 0, 0, 0, 1, 2, 3, 4 }.CopyTo(file, sector * (first + 1));
+        }
+        return file;
+
+        void Entry(int number, string name, byte type, uint start, uint size)
+        {
+            var at = (2 * sector) + (number * 128);
+            Encoding.Unicode.GetBytes(name).CopyTo(file, at);
+            U16(at + 64, (name.Length + 1) * 2);
+            file[at + 66] = type;
+            U32(at + 68, 0xffffffff);
+            U32(at + 72, 0xffffffff);
+            U32(at + 76, number == 0 ? 1 : 0xffffffff);
+            U32(at + 116, start);
+            U32(at + 120, size);
+        }
     }
 
     public static string Inline(string address, string text) => $"<c r=\"{address}\" t=\"inlineStr\"><is><t>{text}</t></is></c>";
