@@ -4,6 +4,7 @@ using Guanlian.Platform.Access;
 using Guanlian.Platform.Http;
 using Guanlian.Platform.Words;
 using Guanlian.Web.Layout;
+using Guanlian.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 using Npgsql;
 
@@ -27,7 +28,7 @@ internal static class Hosting
         services.AddProblemDetails();
         services.AddRazorComponents();
         services.AddCascadingAuthenticationState();
-        services.AddAntiforgery();
+        builder.AddGuards();
         var authorization = services.AddAuthorizationBuilder();
         foreach (var module in ModuleList.All)
         {
@@ -47,9 +48,9 @@ internal static class Hosting
     /// <summary>The pipeline. Order matters: language before routing, actor before authorisation.</summary>
     public static WebApplication UseGuanlian(this WebApplication app)
     {
-        app.UseLanguageOfAddress();
-        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseGuards();
         app.UseRouting();
+        app.RefuseTooLargeRequests();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseMiddleware<ActorAtTheDoor>();

@@ -1,0 +1,124 @@
+using System.Net;
+using System.Threading.RateLimiting;
+using Guanlian.Platform.Http;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.HttpOverrides;
+using Npgsql;
+
+namespace Guanlian.Web.Security;
+
+/// <summary>The guards of the host: see docs/security.md for what each is against.</summary>
+internal static class Guarding
+{
+    /// <summary>Bytes a request may carry where its endpoint says nothing else (<c>[RequestSizeLimit]</c> on a page that takes files).</summary>
+    public const long LargestRequest = 1024 * 1024;
+
+    /// <summary>Pages an address may ask for at once, and gets back each second: a museum behind one address never notices.</summary>
+    private const int PagesAtOnce = 600;
+    private const int PagesEachSecond = 60;
+
+    public static void AddGuards(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestRequest;
+        });
+        var services = builder.Services;
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "guanlian.form";
+            options.Cookie.Path = "/";
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.SuppressXFrameOptionsHeader = true; // frame-ancestors says it
+        });
+        services.AddSingleton<IAntiforgeryAdditionalDataProvider, SameMandate>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, Unauthorised>();
+        services.AddRateLimiter(options => options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(PartitionOf));
+        services.Configure<ForwardedHeadersOptions>(options =>
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+    }
+
+    /// <summary>First in the pipeline. Only a proxy on this machine is believed about addresses and https.</summary>
+    public static void UseGuards(this WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        app.UseSecureHeaders();
+        app.UseLanguageOfAddress(); // before the problem pages, which speak it too
+        app.UseWhen(context => WhoAsks.WantsPage(context.Request), pages =>
+        {
+            pages.UseExceptionHandler(Handling("/problem"));
+            pages.UseStatusCodePagesWithReExecute("/problem", createScopeForStatusCodePages: true);
+        });
+        app.UseWhen(context => !WhoAsks.WantsPage(context.Request), programs =>
+        {
+            programs.UseExceptionHandler(Handling(null));
+            programs.UseStatusCodePages();
+        });
+        app.Use(async (context, next) =>
+        {
+            // A failed form is shown its problem page, not asked to be a form of that page.
+            if (HttpMethods.IsPost(context.Request.Method)
+                && (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null))
+            {
+                context.Request.Method = HttpMethods.Get;
+            }
+
+            await next(context);
+            if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null } bare)
+            {
+                // A page that refused a form has named its type but said nothing: let the problem page speak.
+                bare.ContentType = null;
+            }
+        });
+        app.RefuseCrossSiteRequests();
+    }
+
+    /// <summary>Says "too large" before the body is read; a form that is cut off later would only look like one without its token.</summary>
+    public static IApplicationBuilder RefuseTooLargeRequests(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        var limit = context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>() is { } stated ? stated.MaxRequestBodySize : LargestRequest;
+        if (context.Request.ContentLength <= (limit ?? long.MaxValue) || context.Request.ContentLength is null)
+        {
+            return next(context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+        return Task.CompletedTask;
+    });
+
+    private static ExceptionHandlerOptions Handling(string? page) => new()
+    {
+        ExceptionHandlingPath = page,
+        CreateScopeForErrors = true,
+        StatusCodeSelector = e => e switch
+        {
+            BadHttpRequestException bad => bad.StatusCode,
+
+            // A NUL character: no text of ours can hold one, and no person types it.
+            PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } => StatusCodes.Status400BadRequest,
+            { InnerException: PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } } => StatusCodes.Status400BadRequest,
+            _ => StatusCodes.Status500InternalServerError,
+        },
+    };
+
+    private static RateLimitPartition<string> PartitionOf(HttpContext context)
+    {
+        var address = context.Connection.RemoteIpAddress;
+
+        // This machine itself: a desk, a test, or a proxy that does not say for whom it asks. And never while showing why not.
+        return address is null || IPAddress.IsLoopback(address) || context.Features.Get<IStatusCodeReExecuteFeature>() is not null
+            ? RateLimitPartition.GetNoLimiter("")
+            : RateLimitPartition.GetTokenBucketLimiter(address.ToString(), _ => new()
+            {
+                TokenLimit = PagesAtOnce,
+                TokensPerPeriod = PagesEachSecond,
+                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+                QueueLimit = 0,
+            });
+    }
+}

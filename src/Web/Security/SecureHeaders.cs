@@ -1,0 +1,67 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Components;
+
+namespace Guanlian.Web.Security;
+
+/// <summary>
+/// What every answer tells the browser not to do. Set when the answer starts, so that error pages have them too; an endpoint that
+/// must differ (an image that others may embed) sets its own header first.
+/// </summary>
+internal static class SecureHeaders
+{
+    private static readonly ConditionalWeakTable<ImportMapDefinition, string> Hashes = [];
+
+    private static readonly (string Name, string Value)[] Always =
+    [
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "same-origin"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+        ("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), bluetooth=(), display-capture=(), "
+            + "browsing-topics=(), publickey-credentials-get=(self), publickey-credentials-create=(self)"),
+    ];
+
+    public static IApplicationBuilder UseSecureHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        context.Response.OnStarting(Set, context);
+        return next(context);
+    });
+
+    private static Task Set(object state)
+    {
+        var context = (HttpContext)state;
+        var headers = context.Response.Headers;
+        foreach (var (name, value) in Always)
+        {
+            headers.TryAdd(name, value);
+        }
+
+        headers.TryAdd("Content-Security-Policy", Policy(context));
+        if (context.Request.IsHttps)
+        {
+            headers.TryAdd("Strict-Transport-Security", "max-age=31536000");
+        }
+
+        // What was made for one person is kept by nobody else, and not shown again after signing out.
+        if (context.User.Identity?.IsAuthenticated == true || headers.SetCookie.Count > 0)
+        {
+            headers.TryAdd("Cache-Control", "no-store");
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Nothing but our own files; the one inline script is the import map, known by its hash.</summary>
+    private static string Policy(HttpContext context)
+    {
+        var map = context.GetEndpoint()?.Metadata.GetMetadata<ImportMapDefinition>();
+        var inline = map is null ? "" : $" '{Hashes.GetValue(map, HashOf)}'";
+        return $"default-src 'none'; script-src 'self'{inline}; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+            + "media-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
+    }
+
+    private static string HashOf(ImportMapDefinition map) =>
+        $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(map.ToString())))}";
+}
