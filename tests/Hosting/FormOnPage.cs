@@ -17,14 +17,14 @@ public sealed partial class FormOnPage
     /// <summary>Opens a page and takes its form.</summary>
     /// <param name="client">Whose cookies.</param>
     /// <param name="page">The page's address, relative to the host.</param>
-    /// <param name="form">Name of the form (its <c>_handler</c>) or part of its action; the first one when absent.</param>
+    /// <param name="form">Name of the form (its <c>_handler</c>), its beginning up to a dash, or the end of its action; the first one when absent.</param>
     public static async Task<FormOnPage> OpenAsync(HttpClient client, string page, string? form = null)
     {
         ArgumentNullException.ThrowIfNull(client);
         using var answer = await client.GetAsync(new Uri(page, UriKind.Relative));
         var html = await answer.Content.ReadAsStringAsync();
         var found = Form().Matches(html).FirstOrDefault(m => PostForm().IsMatch(m.Groups["open"].Value)
-                && (form is null || m.Value.Contains($"name=\"_handler\" value=\"{form}\"", StringComparison.Ordinal) || m.Groups["open"].Value.Contains(form, StringComparison.Ordinal)))
+                && Named(m, form))
             ?? throw new InvalidOperationException($"no form {form} on {page} ({(int)answer.StatusCode}): {html}");
         var fields = Field().Matches(found.Value).Where(m => m.Value.Contains("hidden", StringComparison.Ordinal))
             .Select(m => KeyValuePair.Create(Attribute(m.Value, "name"), Attribute(m.Value, "value"))).ToList();
@@ -40,6 +40,14 @@ public sealed partial class FormOnPage
         using var body = new FormUrlEncodedContent(hidden.Where(h => !filled.ContainsKey(h.Key)).Concat(filled));
         return await client.PostAsync(address, body);
     }
+
+    private static bool Named(Match found, string? form) => form switch
+    {
+        null => true,
+        _ when form.Contains('/', StringComparison.Ordinal) => Attribute(found.Groups["open"].Value, "action").EndsWith(form, StringComparison.Ordinal),
+        _ when form.EndsWith('-') => found.Value.Contains($"name=\"_handler\" value=\"{form}", StringComparison.Ordinal),
+        _ => found.Value.Contains($"name=\"_handler\" value=\"{form}\"", StringComparison.Ordinal),
+    };
 
     private static string Attribute(string tag, string name) =>
         WebUtility.HtmlDecode(Regex.Match(tag, $"\\b{name}=\"([^\"]*)\"").Groups[1].Value);

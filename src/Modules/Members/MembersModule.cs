@@ -3,6 +3,7 @@ using Guanlian.Members.Accounts;
 using Guanlian.Members.Clusters;
 using Guanlian.Members.Data;
 using Guanlian.Members.Institutions;
+using Guanlian.Members.Mandates;
 using Guanlian.Platform;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Commands;
@@ -26,6 +27,7 @@ public sealed class MembersModule : IModule
     {
         services.AddModuleDb<MembersDb>();
         AccountParts.Add(services);
+        MandateParts.Add(services);
         InstitutionParts.Add(services);
         ClusterParts.Add(services);
     }

@@ -11,9 +11,17 @@ internal static class MembersPermissions
     /// <summary>What an institution says about itself: English name, contacts, capabilities.</summary>
     public const string EditInstitution = "members.institution.edit";
 
+    /// <summary>Give and end mandates, and invite people: whom and for what says <see cref="Mandates.MandateLimits"/>.</summary>
+    public const string Mandate = "members.mandate";
+
+    /// <summary>Close accounts and make links for new passwords.</summary>
+    public const string Accounts = "members.accounts";
+
     public static IReadOnlyList<Permission> All { get; } =
     [
         new(KeepRegister, Roles.Administrator, Roles.Secretariat),
         new(EditInstitution, Roles.Director, Roles.Coordinator, Roles.Staff, Roles.Partner, Roles.Secretariat),
+        new(Mandate, Roles.Administrator, Roles.Secretariat, Roles.Director),
+        new(Accounts, Roles.Administrator),
     ];
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Guanlian.Members.Mandates;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Commands;
 using Guanlian.Platform.Outcomes;
@@ -10,69 +11,80 @@ namespace Guanlian.Members.Accounts;
 /// <summary>./guanlian admin …: accounts at the machine itself, for whoever has no account yet or has lost it.</summary>
 internal static class AccountCommands
 {
-    private static readonly Option<string> User = new("--user") { Description = "User name to sign in with.", Required = true };
-
-    public static void Add(CommandTree commands) => commands.Add("admin", Create(commands.Host));
-
-    private static Command Create(ICommandHost host)
+    public static void Add(CommandTree commands)
     {
-        var name = new Option<string>("--name") { Description = "The person's name.", Required = true };
-        var command = new Command("create", "Make an administrator. Asks for the password, or reads it from standard input.") { name, User };
-        command.SetAction((parsed, ct) => host.RunAsync(parsed, async (services, stop) =>
+        commands.Add("admin", Create(commands));
+        commands.Add("admin", Reset(commands));
+        commands.Add("admin", Invite(commands));
+    }
+
+    private static Command Create(CommandTree tree)
+    {
+        var words = tree.Words;
+        var (name, user) = (Needed("--name", words["members.command.name"]), Needed("--user", words["members.command.user"]));
+        var command = new Command("create", words["members.command.create"]) { name, user };
+        command.SetAction((parsed, ct) => tree.Host.RunAsync(parsed, async (services, stop) =>
         {
-            services.GetRequiredService<CurrentActor>().Value = Actor.Program;
-            var handler = services.GetRequiredService<CreateAdministrator.Handler>();
-            var outcome = await handler.HandleAsync(new(parsed.GetRequiredValue(name), parsed.GetRequiredValue(User), ReadPassword()), stop);
-            return Answer(services, outcome, "Made. Sign in at /sign-in.");
+            var handler = As<CreateAdministrator.Handler>(services);
+            var outcome = await handler.HandleAsync(new(parsed.GetRequiredValue(name), parsed.GetRequiredValue(user), TypedPassword.Read(words)), stop);
+            return Answer(words, outcome, _ => words["members.command.created", ("user", parsed.GetRequiredValue(user))]);
         }, ct));
         return command;
     }
 
-    private static int Answer<T>(IServiceProvider services, Outcome<T> outcome, string done)
+    private static Command Reset(CommandTree tree)
+    {
+        var words = tree.Words;
+        var user = Needed("--user", words["members.command.user-or-email"]);
+        var factor = new Option<bool>("--second-factor") { Description = words["members.command.second-factor"] };
+        var command = new Command("reset-password", words["members.command.reset"]) { user, factor };
+        command.SetAction((parsed, ct) => tree.Host.RunAsync(parsed, async (services, stop) =>
+        {
+            var handler = As<ResetPassword.Handler>(services);
+            var outcome = await handler.HandleAsync(new(parsed.GetRequiredValue(user), TypedPassword.Read(words), parsed.GetValue(factor)), stop);
+            return Answer(words, outcome, _ => words["members.password.changed"]);
+        }, ct));
+        return command;
+    }
+
+    private static Command Invite(CommandTree tree)
+    {
+        var words = tree.Words;
+        var (name, party, role) = (Needed("--name", words["members.command.name"]), Needed("--party", words["members.command.party"]), Needed("--role", words["members.command.role"]));
+        role.AcceptOnlyFromAmong([.. Roles.All]);
+        var email = new Option<string?>("--email") { Description = words["members.command.email"] };
+        var address = new Option<string>("--address") { Description = words["members.command.address"], DefaultValueFactory = _ => "http://127.0.0.1:5080" };
+        var command = new Command("invite", words["members.command.invite"]) { name, party, role, email, address };
+        command.SetAction((parsed, ct) => tree.Host.RunAsync(parsed, async (services, stop) =>
+        {
+            var handler = As<InvitePerson.Handler>(services);
+            var outcome = await handler.ByOperatorAsync(
+                parsed.GetRequiredValue(party), parsed.GetRequiredValue(role), parsed.GetRequiredValue(name), parsed.GetValue(email), "./guanlian admin invite", stop);
+            return Answer(words, outcome, link => words["members.command.invited",
+                ("address", $"{parsed.GetRequiredValue(address).TrimEnd('/')}/{link.Address}"), ("date", link.ExpiresAt)]);
+        }, ct));
+        return command;
+    }
+
+    private static Option<string> Needed(string name, string description) => new(name) { Description = description, Required = true };
+
+    /// <summary>What is done at the machine is done by the program, and the history says so.</summary>
+    private static T As<T>(IServiceProvider services)
+        where T : notnull
+    {
+        services.GetRequiredService<CurrentActor>().Value = Actor.Program;
+        return services.GetRequiredService<T>();
+    }
+
+    private static int Answer<T>(Wording words, Outcome<T> outcome, Func<T, string> done)
     {
         if (!outcome.Refused)
         {
-            Console.WriteLine(done);
+            Console.WriteLine(done(outcome.Value));
             return ExitCodes.Ok;
         }
 
-        var words = services.GetRequiredService<Wording>();
         IEnumerable<Refusal> all = outcome.Refusal is Refusal.Invalid invalid ? invalid.Also.Prepend(invalid) : [outcome.Refusal];
-        var sentences = all.Select(r => Wording.Fill(words.In(Wording.English, r.Code), r.Holes));
-        throw new CommandRefusedException(ExitCodes.Refused, string.Join(Environment.NewLine, sentences));
-    }
-
-    /// <summary>Twice and without echo on a terminal; the first line of standard input in a pipe.</summary>
-    private static string ReadPassword()
-    {
-        if (Console.IsInputRedirected)
-        {
-            return Console.In.ReadLine() ?? "";
-        }
-
-        var first = ReadHidden("Password: ");
-        return first == ReadHidden("Once more: ")
-            ? first
-            : throw new CommandRefusedException(ExitCodes.Refused, "The two are not the same; nothing was written.");
-    }
-
-    private static string ReadHidden(string prompt)
-    {
-        Console.Error.Write(prompt);
-        var typed = new System.Text.StringBuilder();
-        while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
-        {
-            if (key.Key == ConsoleKey.Backspace)
-            {
-                typed.Length = Math.Max(0, typed.Length - 1);
-            }
-            else if (!char.IsControl(key.KeyChar))
-            {
-                typed.Append(key.KeyChar);
-            }
-        }
-
-        Console.Error.WriteLine();
-        return typed.ToString();
+        throw new CommandRefusedException(ExitCodes.Refused, string.Join(Environment.NewLine, all.Select(r => words[r])));
     }
 }

@@ -16,9 +16,23 @@ internal static class AccountParts
         services.AddScoped<OpenSession>();
         services.AddScoped<NewAccount>();
         services.AddScoped<SignInWithPassword.Handler>();
+        services.AddScoped<SignInWithCode.Handler>();
+        services.AddScoped<Authenticator>();
+        services.AddScoped<ConfirmPassword>();
+        services.AddScoped<ChangePassword.Handler>();
+        services.AddScoped<Passkeys>();
+        services.AddScoped<Mine>();
         services.AddScoped<SignOut.Handler>();
+        services.AddScoped<EndSession.Handler>();
+        services.AddScoped<CloseAccount.Handler>();
+        services.AddScoped<ResetLink.Handler>();
         services.AddScoped<CreateAdministrator.Handler>();
+        services.AddScoped<ResetPassword.Handler>();
     }
 
-    public static void Map(IEndpointRouteBuilder routes) => SignOut.Map(routes);
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        SignOut.Map(routes);
+        PasskeyQuestions.Map(routes);
+    }
 }

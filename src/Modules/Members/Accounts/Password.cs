@@ -48,7 +48,7 @@ internal static class Password
             kept += Math.Abs(step) <= 1 ? 0 : 1;
         }
 
-        return kept < 5 || left.Distinct().Count() < 4;
+        return kept < 6 || left.Distinct().Count() < 4;
     }
 
     private static IEnumerable<string> Parts(string name) =>

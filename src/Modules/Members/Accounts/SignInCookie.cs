@@ -16,6 +16,9 @@ internal static class SignInCookie
     /// <summary>Between password and second factor.</summary>
     public const string HalfWay = "guanlian-half";
 
+    /// <summary>Between a passkey's question and its answer.</summary>
+    public const string Question = "guanlian-passkey";
+
     private const string SessionClaim = "session";
 
     /// <summary>How long the second factor may take.</summary>
@@ -25,8 +28,15 @@ internal static class SignInCookie
     {
         services.AddAuthentication(Scheme)
             .AddCookie(Scheme, options => Shape(options, Scheme, Session.AtMost))
-            .AddCookie(HalfWay, options => Shape(options, HalfWay, HalfWayLasts));
-        services.AddScoped<IPasswordHasher<Account>, PasswordHasher<Account>>();
+            .AddCookie(HalfWay, options => Shape(options, HalfWay, HalfWayLasts))
+            .AddCookie(Question, options => Shape(options, Question, HalfWayLasts));
+        services.AddIdentityCore<Account>().AddUserStore<PasskeyStore>();
+        services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
+        services.Configure<IdentityPasskeyOptions>(options =>
+        {
+            options.UserVerificationRequirement = "required";
+            options.ResidentKeyRequirement = "required";
+        });
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = Password.Iterations);
     }
 

@@ -32,7 +32,7 @@ internal static class SignOut
         }
     }
 
-    internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/sign-out", async (
+    internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/account/sign-out", async (
         [FromForm] bool? everywhere, HttpContext context, Handler handler, CancellationToken ct) =>
     {
         await handler.HandleAsync(everywhere == true, ct);

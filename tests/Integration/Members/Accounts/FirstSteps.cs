@@ -16,8 +16,8 @@ public sealed class FirstSteps(GuanlianHost host) : IClassFixture<GuanlianHost>
         Assert.False(made.Refused);
 
         using var client = host.NewClient();
-        var form = await FormOnPage.OpenAsync(client, "sign-in");
-        using var answer = await form.SendAsync(client, new() { ["Given.Name"] = "Admin-Example", ["Given.Password"] = "correct horse battery" });
+        var form = await FormOnPage.OpenAsync(client, "account/sign-in");
+        using var answer = await form.SendAsync(client, new() { ["Input.Name"] = "Admin-Example", ["Input.Password"] = "correct horse battery" });
         Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
         Assert.Contains(answer.Headers.GetValues("Set-Cookie"), c => c.StartsWith("guanlian=", StringComparison.Ordinal)
             && c.Contains("httponly", StringComparison.Ordinal) && c.Contains("samesite=lax", StringComparison.Ordinal) && c.Contains("path=/;", StringComparison.Ordinal));
