@@ -65,6 +65,14 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         server = null;
     }
 
+    /// <summary>Asks the running server's own database.</summary>
+    public async Task<int> CountAsync(string sql)
+    {
+        var socket = Path.Combine(Data, "postgres", "run");
+        using var psql = Process.Start(new ProcessStartInfo("psql", ["-h", socket, "-U", "guanlian", "-Atc", sql, "guanlian"]) { RedirectStandardOutput = true })!;
+        return int.Parse(await psql.StandardOutput.ReadToEndAsync(), CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Memory that is really in use now, and the most there has been, in MB.</summary>
     public (double Now, double Peak) Memory()
     {
@@ -90,7 +98,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     private ProcessStartInfo Line(string[] arguments)
     {
         var line = new ProcessStartInfo(launcher, arguments);
-        line.Environment["LC_ALL"] = "en_GB.UTF-8";
+        line.Environment["LC_ALL"] = "C.UTF-8";
         line.Environment.Remove("GUANLIAN_DATABASE");
         return line;
     }

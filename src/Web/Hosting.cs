@@ -6,6 +6,7 @@ using Guanlian.Platform.Words;
 using Guanlian.Web.Layout;
 using Guanlian.Web.Security;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.OutputCaching;
 using Npgsql;
 
 namespace Guanlian.Web;
@@ -17,10 +18,10 @@ internal static class Hosting
     public static Wording Words { get; } = new(ModuleList.All.Select(m => m.Assembly).Append(typeof(Hosting).Assembly));
 
     /// <summary>Everything that pages, endpoints, jobs and commands need.</summary>
-    public static WebApplicationBuilder AddGuanlian(this WebApplicationBuilder builder, string connectionString)
+    public static WebApplicationBuilder AddGuanlian(this WebApplicationBuilder builder, WebHostOptions options)
     {
         var services = builder.Services;
-        services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString)); // by the container, which then also closes it
+        services.AddSingleton(_ => NpgsqlDataSource.Create(options.ConnectionString)); // by the container, which then also closes it
         services.AddSingleton(Words);
         services.AddHttpContextAccessor();
         // Han as it is: numeric entities would double every Chinese page.
@@ -29,6 +30,12 @@ internal static class Hosting
         services.AddRazorComponents();
         services.AddCascadingAuthenticationState();
         builder.AddGuards();
+        services.AddResponseCompression();
+        if (options.KeepPublicPages)
+        {
+            PublicPages.Add(services);
+        }
+
         var authorization = services.AddAuthorizationBuilder();
         foreach (var module in ModuleList.All)
         {
@@ -55,6 +62,12 @@ internal static class Hosting
         app.UseAuthentication();
         app.UseMiddleware<ActorAtTheDoor>();
         app.UseAuthorization();
+        if (app.Services.GetService<IOutputCacheStore>() is not null)
+        {
+            app.UseOutputCache();
+        }
+
+        app.UseResponseCompression(); // within the cache, which keeps a page as small as it is sent
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
         foreach (var module in ModuleList.All)

@@ -31,7 +31,7 @@ internal static class WebHost
             builder.WebHost.UseUrls(urls);
         }
 
-        builder.AddGuanlian(options.ConnectionString);
+        builder.AddGuanlian(options);
         options.Services?.Invoke(builder.Services);
         return builder.Build().UseGuanlian();
     }
@@ -50,6 +50,9 @@ internal sealed record WebHostOptions
 
     /// <summary>Addresses to listen on; null leaves Kestrel's own.</summary>
     public string? Urls { get; init; }
+
+    /// <summary>Whether a page is made once for all visitors without an account, until the history grows.</summary>
+    public bool KeepPublicPages { get; init; } = true;
 
     /// <summary>Replaces services, for tests.</summary>
     public Action<IServiceCollection>? Services { get; init; }

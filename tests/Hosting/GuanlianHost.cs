@@ -11,6 +11,9 @@ public sealed class GuanlianHost : IAsyncLifetime
     private TestDatabase? database;
     private WebApplication? app;
 
+    /// <summary>As in use; most tests write rows past the history and want to see them.</summary>
+    public bool KeepPublicPages { get; init; }
+
     /// <summary>The program's clock.</summary>
     public ManualClock Clock { get; } = new();
 
@@ -66,6 +69,7 @@ public sealed class GuanlianHost : IAsyncLifetime
         {
             ConnectionString = ConnectionString,
             Urls = "http://127.0.0.1:0",
+            KeepPublicPages = KeepPublicPages,
             Services = services =>
             {
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));

@@ -87,6 +87,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         Username = PostgresSettings.Role,
         Database = database,
         MaxPoolSize = 40,
+        MaxAutoPrepare = 100,
     }.ConnectionString;
 
     private static int? ClusterVersion(string folder)

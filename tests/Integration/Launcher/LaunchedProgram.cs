@@ -34,7 +34,7 @@ internal sealed class LaunchedProgram : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["LC_ALL"] = "en_GB.UTF-8";
+        start.Environment["LC_ALL"] = "C.UTF-8";
         start.Environment["GUANLIAN_DATABASE"] = connectionString ?? "";
         var program = new LaunchedProgram(new Process { StartInfo = start });
         program.process.OutputDataReceived += (_, line) => program.Hear(line.Data);

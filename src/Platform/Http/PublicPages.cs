@@ -1,0 +1,74 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Guanlian.Platform.Http;
+
+/// <summary>
+/// A page that a visitor without an account asks for is made once and then given to the next such visitor, until anything at all is
+/// written into the history: its last number is part of the key. So nobody sees what has been hidden or changed since, in whichever
+/// copy of the program it happened. Whoever is signed in, and every page with a form to send, is answered afresh.
+/// </summary>
+public sealed class PublicPages : IOutputCachePolicy
+{
+    private const int LargestPage = 1 << 20;
+    private const int AllPages = 24 << 20;
+
+    /// <summary>Some pages speak of days; none is kept longer than this.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
+    /// <summary>Registers the cache.</summary>
+    public static IServiceCollection Add(IServiceCollection services) => services.AddOutputCache(options =>
+    {
+        options.AddBasePolicy(new PublicPages());
+        options.SizeLimit = AllPages;
+        options.MaximumBodySize = LargestPage;
+    });
+
+    /// <inheritdoc />
+    public async ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var http = context.HttpContext;
+        var keep = HttpMethods.IsGet(http.Request.Method)
+            && http.User.Identity?.IsAuthenticated != true
+            && http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
+        context.EnableOutputCaching = context.AllowCacheLookup = context.AllowCacheStorage = context.AllowLocking = keep;
+        if (!keep)
+        {
+            return;
+        }
+
+        var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        context.ResponseExpirationTimeSpan = Longest;
+        context.CacheVaryByRules.QueryKeys = "*";
+        context.CacheVaryByRules.HeaderNames = "Accept-Encoding";
+        context.CacheVaryByRules.VaryByValues["history"] = await LastEventAsync(http.RequestServices, cancellation);
+        context.CacheVaryByRules.VaryByValues["minute"] = now.ToString("yyyyMMddHHmm", CultureInfo.InvariantCulture);
+    }
+
+    /// <inheritdoc />
+    public ValueTask ServeFromCacheAsync(OutputCacheContext context, CancellationToken cancellation) => ValueTask.CompletedTask;
+
+    /// <inheritdoc />
+    public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var response = context.HttpContext.Response;
+
+        // A form's token forbids storing and is one visitor's own.
+        context.AllowCacheStorage = response.StatusCode == StatusCodes.Status200OK
+            && response.Headers.SetCookie.Count == 0
+            && !response.Headers.CacheControl.ToString().Contains("no-store", StringComparison.OrdinalIgnoreCase);
+        return ValueTask.CompletedTask;
+    }
+
+    private static async Task<string> LastEventAsync(IServiceProvider services, CancellationToken ct)
+    {
+        await using var command = services.GetRequiredService<NpgsqlDataSource>().CreateCommand("select max(seq) from platform.event_seal");
+        return await command.ExecuteScalarAsync(ct) is long last ? last.ToString(CultureInfo.InvariantCulture) : "";
+    }
+}
