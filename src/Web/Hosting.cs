@@ -28,6 +28,7 @@ internal static class Hosting
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddProblemDetails();
         services.AddRazorComponents();
+        services.AddScoped<IPartyNames, PartyNames>();
         services.AddCascadingAuthenticationState();
         builder.AddGuards();
         services.AddResponseCompression();

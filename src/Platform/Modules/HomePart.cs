@@ -9,4 +9,8 @@ namespace Guanlian.Platform.Modules;
 /// <param name="Component">A Razor component of the module, usually one PageSection.</param>
 /// <param name="Order">Place on the page.</param>
 /// <param name="For">Which readers see it.</param>
-public sealed record HomePart(Type Component, int Order, Func<Actor, bool> For);
+public sealed record HomePart(Type Component, int Order, Func<Actor, bool> For)
+{
+    /// <summary>Stands beside the title on a visitor's first page, in place of the ornament, instead of below it.</summary>
+    public bool Opening { get; init; }
+}

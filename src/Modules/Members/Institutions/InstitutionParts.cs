@@ -26,6 +26,7 @@ internal static class InstitutionParts
         services.AddBulkKind<RegisterImport>();
         services.AddScoped<ImportRegister.Handler>();
         services.AddSingleton(new MenuItem("members.menu.museums", "museums", 10));
+        services.AddSingleton(new HomePart(typeof(MuseumsOnMap), 10, actor => !actor.SignedIn) { Opening = true });
     }
 
     public static void AddCommands(CommandTree commands)
