@@ -30,5 +30,7 @@ public sealed class BulkAccess(IEnumerable<IBulkKind> kinds, CurrentActor curren
     }
 
     private bool MaySee(BulkAct act, IBulkKind kind) => IsProgram
-        || (act.PartyId is { } party ? current.Value.May(kind.Permission, party) : current.Value.May(kind.Permission) && current.Value.May(PlatformPermissions.Operate));
+        || (act.PartyId is { } party
+            ? current.Value.May(kind.Permission, party)
+            : current.Value.May(kind.Permission) && current.Value.May(PlatformPermissions.Operate));
 }

@@ -22,14 +22,16 @@ internal static class BulkFiles
         {
             // Piece by piece, so that no more than one is held.
             var bytes = block.AsSpan(0, got).ToArray();
-            await db.Database.ExecuteSqlAsync($"insert into platform.bulk_file (act_id, part, bytes) values ({actId}, {part}, {bytes})", ct);
+            await db.Database.ExecuteSqlAsync(
+                $"insert into platform.bulk_file (act_id, part, bytes) values ({actId}, {part}, {bytes})", ct);
         }
     }
 
     public static async Task<FileStream> OpenAsync(PlatformDb db, Guid actId, CancellationToken ct)
     {
         var file = TableSpool.Create();
-        await foreach (var part in db.Set<BulkFilePart>().AsNoTracking().Where(f => f.ActId == actId).OrderBy(f => f.Part).AsAsyncEnumerable().WithCancellation(ct))
+        await foreach (var part in db.Set<BulkFilePart>().AsNoTracking().Where(f => f.ActId == actId).OrderBy(f => f.Part)
+            .AsAsyncEnumerable().WithCancellation(ct))
         {
             await file.WriteAsync(part.Bytes, ct);
         }

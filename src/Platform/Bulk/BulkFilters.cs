@@ -33,7 +33,8 @@ public enum BulkFilter
 /// <summary>Filters as conditions.</summary>
 internal static class BulkFilters
 {
-    public static BulkFilter Read(string? text) => Enum.TryParse<BulkFilter>(text, ignoreCase: true, out var filter) && Enum.IsDefined(filter) ? filter : BulkFilter.All;
+    public static BulkFilter Read(string? text) =>
+        Enum.TryParse<BulkFilter>(text, ignoreCase: true, out var filter) && Enum.IsDefined(filter) ? filter : BulkFilter.All;
 
     public static IQueryable<BulkRow> Search(IQueryable<BulkRow> rows, string? part) =>
         part?.Trim() is { Length: > 0 } text ? rows.Where(r => r.Key.Contains(text) || r.Label.Contains(text)) : rows;

@@ -12,7 +12,9 @@ internal sealed class BulkRowText(Wording words, IBulkKind kind)
     public IReadOnlyList<(string Field, string? Was, string? Comes)> Changes(BulkRow row)
     {
         var (says, before) = (Stored.Fields(row.Fields), Stored.Fields(row.Before));
-        return [.. kind.Fields.Where(f => row.SubjectId is null || row.State == BulkRowState.Added ? !string.IsNullOrEmpty(says.GetValueOrDefault(f.Name)) : before.ContainsKey(f.Name))
+        var adds = row.SubjectId is null || row.State == BulkRowState.Added;
+        return [.. kind.Fields
+            .Where(f => adds ? !string.IsNullOrEmpty(says.GetValueOrDefault(f.Name)) : before.ContainsKey(f.Name))
             .Select(f => (words[f.Word], Show(f.Name, before.GetValueOrDefault(f.Name)), Show(f.Name, says.GetValueOrDefault(f.Name))))];
     }
 
@@ -21,7 +23,8 @@ internal sealed class BulkRowText(Wording words, IBulkKind kind)
 
     public IReadOnlyList<(string Place, string Sentence, bool Blocks)> Findings(BulkRow row) => row.Findings is null
         ? []
-        : [.. Stored.Read<List<StoredFinding>>(row.Findings).Select(f => (Place(f, row), f.Sentence(words), f.Weight == TableWeight.Problem))];
+        : [.. Stored.Read<List<StoredFinding>>(row.Findings)
+            .Select(f => (Place(f, row), f.Sentence(words), f.Weight == TableWeight.Problem))];
 
     /// <summary>What undoing left, and why.</summary>
     public IReadOnlyList<string> Kept(BulkRow row)
@@ -60,7 +63,8 @@ internal sealed class BulkRowText(Wording words, IBulkKind kind)
 
     /// <summary>Sheet and row of the file.</summary>
     public string Where(BulkRow row) => row.FileRow is { } number
-        ? words[row.Sheet is null ? "platform.bulk.place" : "platform.bulk.place-in-sheet", ("sheet", row.Sheet), ("row", number.ToString(CultureInfo.InvariantCulture))]
+        ? words[row.Sheet is null ? "platform.bulk.place" : "platform.bulk.place-in-sheet",
+            ("sheet", row.Sheet), ("row", number.ToString(CultureInfo.InvariantCulture))]
         : "";
 
     private static string Place(StoredFinding finding, BulkRow row) =>

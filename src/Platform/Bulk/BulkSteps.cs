@@ -18,7 +18,8 @@ public sealed class BulkSteps(IServiceProvider services)
     /// <param name="ct">Stops it; nothing is half-written.</param>
     public async Task<Refusal?> RunAsync(Guid actId, Func<long, long, string?, Task> report, CancellationToken ct)
     {
-        var state = await services.GetRequiredService<PlatformDb>().Set<BulkAct>().Where(a => a.Id == actId).Select(a => a.State).SingleOrDefaultAsync(ct);
+        var state = await services.GetRequiredService<PlatformDb>().Set<BulkAct>().Where(a => a.Id == actId).Select(a => a.State)
+            .SingleOrDefaultAsync(ct);
         JobEnd? end = state switch
         {
             BulkState.Comparing => await services.GetRequiredService<CompareAct>().RunAsync(actId, report, ct),

@@ -43,9 +43,11 @@ public static class ChooseRows
             }
 
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            var choosable = db.Set<BulkRow>().Where(r => r.ActId == cmd.Id && (r.State == BulkRowState.Added || r.State == BulkRowState.Changed));
+            var choosable = db.Set<BulkRow>()
+                .Where(r => r.ActId == cmd.Id && (r.State == BulkRowState.Added || r.State == BulkRowState.Changed));
             var changed = cmd.All is { } filter
-                ? await BulkFilters.Search(choosable.Where(BulkFilters.Of(filter)), cmd.Search).Where(r => r.Accepted != cmd.Accept).ExecuteUpdateAsync(s => s.SetProperty(r => r.Accepted, cmd.Accept), ct)
+                ? await BulkFilters.Search(choosable.Where(BulkFilters.Of(filter)), cmd.Search).Where(r => r.Accepted != cmd.Accept)
+                    .ExecuteUpdateAsync(s => s.SetProperty(r => r.Accepted, cmd.Accept), ct)
                 : await choosable.Where(r => cmd.Shown.Contains(r.Number) && r.Accepted != cmd.Accepted.Contains(r.Number))
                     .ExecuteUpdateAsync(s => s.SetProperty(r => r.Accepted, r => !r.Accepted), ct);
             if (changed == 0)

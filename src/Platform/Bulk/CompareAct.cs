@@ -80,7 +80,11 @@ internal sealed class CompareAct(BulkAccess access, PlatformDb db) : IJobKind
             done++;
             if (kind.Propose(row, act.Context) is { } proposed)
             {
-                batch.Add(proposed with { Place = new TablePlace(row.Sheet, row.Number), Findings = [.. row.Findings, .. proposed.Findings] });
+                batch.Add(proposed with
+                {
+                    Place = new TablePlace(row.Sheet, row.Number),
+                    Findings = [.. row.Findings, .. proposed.Findings],
+                });
             }
 
             if (batch.Count == Batch)
@@ -108,7 +112,8 @@ internal sealed class CompareAct(BulkAccess access, PlatformDb db) : IJobKind
     }
 
     private async Task<JobEnd> EndAsync(
-        BulkAct act, RowComparison rows, Outcome<IReadOnlyList<TableProblem>[]> read, IDbContextTransaction transaction, CancellationToken ct)
+        BulkAct act, RowComparison rows, Outcome<IReadOnlyList<TableProblem>[]> read, IDbContextTransaction transaction,
+        CancellationToken ct)
     {
         if (read.Refused || rows.Count == 0)
         {
@@ -139,5 +144,6 @@ internal sealed class CompareAct(BulkAccess access, PlatformDb db) : IJobKind
         return Ended(act);
     }
 
-    private static JobEnd Ended(BulkAct act) => new(new { act.Added, act.Changed, act.Same, act.Problems, act.Flagged, Href = $"bulk/{act.Id}" });
+    private static JobEnd Ended(BulkAct act) =>
+        new(new { act.Added, act.Changed, act.Same, act.Problems, act.Flagged, Href = $"bulk/{act.Id}" });
 }

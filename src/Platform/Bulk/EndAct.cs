@@ -35,7 +35,8 @@ public static class EndAct
             }
 
             // A writing that a fault has ended left nothing behind.
-            var idle = act.State is BulkState.Comparing or BulkState.Refused or BulkState.Ready || (act.State == BulkState.Applying && await IsStuckAsync(act, ct));
+            var idle = act.State is BulkState.Comparing or BulkState.Refused or BulkState.Ready
+                || (act.State == BulkState.Applying && await IsStuckAsync(act, ct));
             if (!idle || act.Version != cmd.Version)
             {
                 return new Refusal.Stale(idle ? BulkWords.Stale : BulkWords.MovedOn);

@@ -18,7 +18,8 @@ internal static class ExportAct
                 Guid id, string? show, string? q, BulkAccess access, PlatformDb db, Wording words, CancellationToken ct) =>
             (await access.OpenAsync(id, ct)).ToHttp(found => Differences(found.Act, found.Kind, db, words, BulkFilters.Read(show), q)))
             .RequireAuthorization();
-        routes.MapGet("/bulk/{id:guid}/problems.xlsx", async (Guid id, BulkAccess access, PlatformDb db, Wording words, CancellationToken ct) =>
+        routes.MapGet("/bulk/{id:guid}/problems.xlsx",
+            async (Guid id, BulkAccess access, PlatformDb db, Wording words, CancellationToken ct) =>
             (await access.OpenAsync(id, ct)).ToHttp(found => Problems(found.Act, found.Kind, db, words)))
             .RequireAuthorization();
     }
@@ -39,7 +40,8 @@ internal static class ExportAct
         };
         var changes = new TableSheet(words["platform.bulk.sheet.changes"],
             [Heading("row"), Heading("subject-key"), Heading("subject"), Heading("field"), Heading("was"), Heading("comes")],
-            rows().Where(r => r.State == BulkRowState.Changed).SelectMany(r => text.Changes(r).Select(c => Line(r, c)).ToAsyncEnumerable()));
+            rows().Where(r => r.State == BulkRowState.Changed)
+                .SelectMany(r => text.Changes(r).Select(c => Line(r, c)).ToAsyncEnumerable()));
         return new TableDownload($"{words[kind.Kind + ".title"]} {words["platform.bulk.sheet.rows"]}", TableFormat.Xlsx, whole, changes);
 
         TableHeading Heading(string name, int? width = null) => new(words["platform.bulk.column." + name], width);
@@ -48,7 +50,8 @@ internal static class ExportAct
     private static TableDownload Problems(BulkAct act, IBulkKind kind, PlatformDb db, Wording words)
     {
         var text = new BulkRowText(words, kind);
-        var rows = db.Set<BulkRow>().AsNoTracking().Where(r => r.ActId == act.Id && r.Findings != null).OrderBy(r => r.Number).AsAsyncEnumerable()
+        var rows = db.Set<BulkRow>().AsNoTracking().Where(r => r.ActId == act.Id && r.Findings != null).OrderBy(r => r.Number)
+            .AsAsyncEnumerable()
             .SelectMany(r => Stored.Read<List<StoredFinding>>(r.Findings!).Select(f => (IReadOnlyList<TableCell>)
             [
                 f.Sheet ?? r.Sheet, Row(f.Row ?? r.FileRow), f.Cell, f.Column, r.Key, r.Label, f.Value,
@@ -56,7 +59,8 @@ internal static class ExportAct
             ]).ToAsyncEnumerable());
         string[] columns = ["sheet", "row", "cell", "column", "subject-key", "subject", "value", "state", "findings"];
         return new TableDownload($"{words[kind.Kind + ".title"]} {words["platform.bulk.sheet.problems"]}", TableFormat.Xlsx,
-            new TableSheet(words["platform.bulk.sheet.problems"], [.. columns.Select(c => new TableHeading(words["platform.bulk.column." + c]))], rows)
+            new TableSheet(words["platform.bulk.sheet.problems"],
+                [.. columns.Select(c => new TableHeading(words["platform.bulk.column." + c]))], rows)
             {
                 Title = words[kind.Kind + ".title"],
             });

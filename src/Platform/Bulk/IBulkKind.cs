@@ -13,7 +13,9 @@ namespace Guanlian.Platform.Bulk;
 /// </summary>
 public interface IBulkKind
 {
-    /// <summary>Stored name, e.g. <c>members.register-import</c>; <c>.title</c> and <c>.lead</c> behind it are the words of its page.</summary>
+    /// <summary>
+    /// Stored name, e.g. <c>members.register-import</c>; <c>.title</c> and <c>.lead</c> behind it are the words of its page.
+    /// </summary>
     string Kind { get; }
 
     /// <summary>Who may start, see, apply and undo acts of this kind.</summary>

@@ -26,7 +26,8 @@ public static class ListActs
             var operates = actor.May(PlatformPermissions.Operate);
             var acts = db.Set<BulkAct>().AsNoTracking()
                 .Where(a => mine.Contains(a.Kind) && (a.PartyId == null ? operates : parties.Contains(a.PartyId.Value)));
-            return (await acts.OrderByDescending(a => a.CreatedAt).Skip((Math.Max(1, page) - 1) * PageSize).Take(PageSize).ToListAsync(ct), await acts.CountAsync(ct));
+            return (await acts.OrderByDescending(a => a.CreatedAt).Skip((Math.Max(1, page) - 1) * PageSize).Take(PageSize)
+                .ToListAsync(ct), await acts.CountAsync(ct));
         }
     }
 

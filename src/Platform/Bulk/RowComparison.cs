@@ -30,7 +30,8 @@ internal sealed class RowComparison(IBulkKind kind, BulkContext context, Platfor
         var matches = await kind.MatchAsync(rows, context, ct);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         await using var copy = await connection.BeginBinaryImportAsync("""
-            copy platform.bulk_row (act_id, number, key, label, sheet, file_row, subject_id, state, accepted, flagged, fields, before, findings)
+            copy platform.bulk_row (
+                act_id, number, key, label, sheet, file_row, subject_id, state, accepted, flagged, fields, before, findings)
             from stdin (format binary)
             """, ct);
         for (var i = 0; i < rows.Count; i++)
@@ -57,7 +58,8 @@ internal sealed class RowComparison(IBulkKind kind, BulkContext context, Platfor
         await WriteOrNullAsync(copy, row.Place.Row, NpgsqlDbType.Integer, ct);
         await WriteOrNullAsync(copy, match.SubjectId, NpgsqlDbType.Uuid, ct);
         await copy.WriteAsync(difference.State.ToString(), NpgsqlDbType.Text, ct);
-        await copy.WriteAsync(difference.State is BulkRowState.Added or BulkRowState.Changed && !skipped.Contains(row.Key), NpgsqlDbType.Boolean, ct);
+        await copy.WriteAsync(
+            difference.State is BulkRowState.Added or BulkRowState.Changed && !skipped.Contains(row.Key), NpgsqlDbType.Boolean, ct);
         await copy.WriteAsync(flagged, NpgsqlDbType.Boolean, ct);
         await copy.WriteAsync(Stored.Fields(row.Fields), NpgsqlDbType.Jsonb, ct);
         await WriteOrNullAsync(copy, difference.Before.Count == 0 ? null : Stored.Fields(difference.Before), NpgsqlDbType.Jsonb, ct);

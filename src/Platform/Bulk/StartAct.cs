@@ -35,7 +35,8 @@ public static class StartAct
                 return new Refusal.Invalid(BulkWords.OptionMissing, option.Name);
             }
 
-            var options = kind.Options.Where(o => cmd.Options.ContainsKey(o.Name)).ToDictionary(o => o.Name, o => cmd.Options[o.Name].Trim());
+            var options = kind.Options.Where(o => cmd.Options.ContainsKey(o.Name))
+                .ToDictionary(o => o.Name, o => cmd.Options[o.Name].Trim());
             var act = New(cmd, kind, options, cmd.File is null ? null : await BulkFiles.HashAsync(cmd.File, ct));
             if (kind.Check(act.Context) is { } unfit)
             {

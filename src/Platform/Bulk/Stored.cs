@@ -9,7 +9,8 @@ namespace Guanlian.Platform.Bulk;
 
 /// <summary>A finding as it is kept beside its row: code and holes, so that it reads in either language later.</summary>
 internal sealed record StoredFinding(
-    string Code, TableWeight Weight, string? Sheet, int? Row, string? Column, string? Cell, string? Value, Dictionary<string, JsonElement>? Holes)
+    string Code, TableWeight Weight, string? Sheet, int? Row, string? Column, string? Cell, string? Value,
+    Dictionary<string, JsonElement>? Holes)
 {
     public static StoredFinding From(TableProblem p) =>
         new(p.Code, p.Weight, p.Place.Sheet, p.Place.Row, p.Place.Column, p.Place.Cell, p.Value, Stored.Holes(p.Holes));
@@ -49,9 +50,11 @@ internal static class Stored
     /// <summary>Field maps keep their nulls: an emptied field is not an absent one.</summary>
     public static string Fields(IReadOnlyDictionary<string, string?> fields) => JsonSerializer.Serialize(fields, WithNulls);
 
-    public static Dictionary<string, string?> Fields(string? json) => json is null ? [] : JsonSerializer.Deserialize<Dictionary<string, string?>>(json, WithNulls)!;
+    public static Dictionary<string, string?> Fields(string? json) =>
+        json is null ? [] : JsonSerializer.Deserialize<Dictionary<string, string?>>(json, WithNulls)!;
 
-    public static Dictionary<string, string?> Fields(JsonDocument? json) => json is null ? [] : json.Deserialize<Dictionary<string, string?>>(WithNulls)!;
+    public static Dictionary<string, string?> Fields(JsonDocument? json) =>
+        json is null ? [] : json.Deserialize<Dictionary<string, string?>>(WithNulls)!;
 
     public static Dictionary<string, JsonElement>? Holes(IReadOnlyList<(string Name, object? Value)> holes) => holes.Count == 0
         ? null

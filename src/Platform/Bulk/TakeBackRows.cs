@@ -135,7 +135,11 @@ internal sealed class TakeBackRows(BulkAccess access, PlatformDb db, TimeProvide
                     .Select(f => new KeptField(f.Key, f.Value, now.GetValueOrDefault(f.Key))).ToList();
                 return edited.Count == 0
                     ? new Plan(row) { Undo = new UndoRow(subject, Added: true, new Dictionary<string, string?>()) }
-                    : new Plan(row) { End = BulkRowEnd.Kept, Kept = new(edited, StoredRefusal.From(new Refusal.Stale(BulkWords.KeptOfAdded))) };
+                    : new Plan(row)
+                    {
+                        End = BulkRowEnd.Kept,
+                        Kept = new(edited, StoredRefusal.From(new Refusal.Stale(BulkWords.KeptOfAdded))),
+                    };
             }
 
             var (back, kept) = RowDifference.ToUndo(written, Stored.Fields(row.Before), now);

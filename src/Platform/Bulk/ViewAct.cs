@@ -56,7 +56,8 @@ public static class ViewAct
             }
 
             var rows = Find(db, query.Id, query.Filter, query.Search);
-            var choosable = db.Set<BulkRow>().Where(r => r.ActId == act.Id && (r.State == BulkRowState.Added || r.State == BulkRowState.Changed));
+            var choosable = db.Set<BulkRow>()
+                .Where(r => r.ActId == act.Id && (r.State == BulkRowState.Added || r.State == BulkRowState.Changed));
             var accepted = await choosable.CountAsync(r => r.Accepted, ct);
             return new View(act, kind, job,
                 await rows.OrderBy(r => r.Number).Skip((Math.Max(1, query.Page) - 1) * PageSize).Take(PageSize).ToListAsync(ct),

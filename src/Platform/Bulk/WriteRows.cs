@@ -2,6 +2,7 @@ using Guanlian.Platform.Data;
 using Guanlian.Platform.Events;
 using Guanlian.Platform.Jobs;
 using Guanlian.Platform.Outcomes;
+using Guanlian.Platform.Tables;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -57,7 +58,8 @@ internal sealed class WriteRows(BulkAccess access, PlatformDb db, TimeProvider c
 
     private static JobEnd Ended(Guid actId, int written) => new(new { Written = written, Href = $"bulk/{actId}" });
 
-    private async Task<Setback?> WriteAsync(BulkAct act, IBulkKind kind, int total, Func<long, long, string?, Task> report, CancellationToken ct)
+    private async Task<Setback?> WriteAsync(
+        BulkAct act, IBulkKind kind, int total, Func<long, long, string?, Task> report, CancellationToken ct)
     {
         var setback = new Setback();
         var done = 0;
@@ -90,7 +92,8 @@ internal sealed class WriteRows(BulkAccess access, PlatformDb db, TimeProvider c
         return setback.IsEmpty ? null : setback;
     }
 
-    private static async Task<List<AcceptedRow>> MatchAgainAsync(BulkAct act, IBulkKind kind, List<StoredRow> rows, Setback setback, CancellationToken ct)
+    private static async Task<List<AcceptedRow>> MatchAgainAsync(
+        BulkAct act, IBulkKind kind, List<StoredRow> rows, Setback setback, CancellationToken ct)
     {
         var proposed = rows.ConvertAll(r => new ProposedRow(r.Key, r.Label, Stored.Fields(r.Fields)) { Place = new(r.Sheet, r.FileRow) });
         // What is in the database, not what the kind has set and not yet saved.
@@ -100,10 +103,12 @@ internal sealed class WriteRows(BulkAccess access, PlatformDb db, TimeProvider c
         var accepted = new List<AcceptedRow>(rows.Count);
         for (var i = 0; i < rows.Count; i++)
         {
-            var now = RowDifference.Of(proposed[i].Fields, matches[i], matches[i].Findings.Any(f => f.Weight == Tables.TableWeight.Problem));
+            var now = RowDifference.Of(
+                proposed[i].Fields, matches[i], matches[i].Findings.Any(f => f.Weight == TableWeight.Problem));
             var before = Stored.Fields(rows[i].Before);
             if (now.State.ToString() != rows[i].State || matches[i].SubjectId != rows[i].SubjectId
-                || now.Before.Count != before.Count || now.Before.Any(f => !before.TryGetValue(f.Key, out var was) || !RowDifference.Same(was, f.Value)))
+                || now.Before.Count != before.Count
+                    || now.Before.Any(f => !before.TryGetValue(f.Key, out var was) || !RowDifference.Same(was, f.Value)))
             {
                 setback.Edited.Add(rows[i].Label);
             }
@@ -132,7 +137,8 @@ internal sealed class WriteRows(BulkAccess access, PlatformDb db, TimeProvider c
             }
 
             var adds = rows[i].SubjectId is null;
-            kind.Db.Record(new Change($"{kind.SubjectKind}.{(adds ? "added" : "changed")}-in-bulk", kind.SubjectKind, written[i].Value.SubjectId)
+            kind.Db.Record(new Change(
+                $"{kind.SubjectKind}.{(adds ? "added" : "changed")}-in-bulk", kind.SubjectKind, written[i].Value.SubjectId)
             {
                 OwnerId = written[i].Value.OwnerId,
                 ReasonCode = act.Kind,
@@ -177,7 +183,8 @@ internal sealed class WriteRows(BulkAccess access, PlatformDb db, TimeProvider c
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         foreach (var (number, refusal) in setback.Refused.Take(1000))
         {
-            var finding = Stored.Text(new[] { new StoredFinding(refusal.Code, Tables.TableWeight.Problem, null, null, null, null, null, Stored.Holes(refusal.Holes)) });
+            var problem = new TableProblem(refusal.Code, TablePlace.WholeFile) { Holes = refusal.Holes };
+            var finding = Stored.Text(new[] { StoredFinding.From(problem) });
             await db.Database.ExecuteSqlAsync($"""
                 update platform.bulk_row set state = 'Problem', accepted = false, findings = coalesce(findings, '[]') || {finding}::jsonb
                  where act_id = {act.Id} and number = {number}
@@ -194,9 +201,11 @@ internal sealed class WriteRows(BulkAccess access, PlatformDb db, TimeProvider c
         }
         else
         {
-            var counts = await db.Set<BulkRow>().Where(r => r.ActId == act.Id).GroupBy(r => r.State).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+            var counts = await db.Set<BulkRow>().Where(r => r.ActId == act.Id).GroupBy(r => r.State)
+                .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
             (act.Added, act.Changed, act.Problems) =
-                (counts.GetValueOrDefault(BulkRowState.Added), counts.GetValueOrDefault(BulkRowState.Changed), counts.GetValueOrDefault(BulkRowState.Problem));
+                (counts.GetValueOrDefault(BulkRowState.Added), counts.GetValueOrDefault(BulkRowState.Changed),
+                    counts.GetValueOrDefault(BulkRowState.Problem));
         }
 
         await db.SaveChangesAsync(ct);
@@ -226,4 +235,5 @@ internal sealed class WriteRows(BulkAccess access, PlatformDb db, TimeProvider c
 }
 
 /// <summary>A row of the comparison as the jobs read it inside the module's transaction.</summary>
-internal sealed record StoredRow(int Number, string Key, string Label, string? Sheet, int? FileRow, Guid? SubjectId, string State, string Fields, string? Before);
+internal sealed record StoredRow(
+    int Number, string Key, string Label, string? Sheet, int? FileRow, Guid? SubjectId, string State, string Fields, string? Before);

@@ -6,7 +6,9 @@ namespace Guanlian.Platform.Tables;
 /// <summary>What may stand in a cell, and how values become text.</summary>
 internal static class CellText
 {
-    /// <summary>Drops what nobody can see or print: controls, zero-width and direction marks, lone surrogates; line breaks become \n.</summary>
+    /// <summary>
+    /// Drops what nobody can see or print: controls, zero-width and direction marks, lone surrogates; line breaks become \n.
+    /// </summary>
     public static string Clean(string text, out int dropped)
     {
         dropped = 0;
@@ -68,7 +70,9 @@ internal static class CellText
         return start < text.Length && text[start] is '=' or '+' or '-' or '@' or '\t' or '＝' or '＋' or '－' or '＠';
     }
 
-    /// <summary>CSV has no cell types, so a leading apostrophe keeps a text from being run; <see cref="Unguard"/> takes it off again.</summary>
+    /// <summary>
+    /// CSV has no cell types, so a leading apostrophe keeps a text from being run; <see cref="Unguard"/> takes it off again.
+    /// </summary>
     public static string Guard(string text) => LooksLikeFormula(text) ? "'" + text : text;
 
     public static string Unguard(string text) => text.Length > 1 && text[0] == '\'' && LooksLikeFormula(text) ? text[1..] : text;
@@ -83,18 +87,22 @@ internal static class CellText
     {
         var text = Number(value);
         // A register number kept as a number with format 00000 is meant, and seen, with its zeros.
-        return format is { Length: > 1 } && format.All(c => c == '0') && text.All(char.IsAsciiDigit) ? text.PadLeft(format.Length, '0') : text;
+        return format is { Length: > 1 } && format.All(c => c == '0') && text.All(char.IsAsciiDigit)
+            ? text.PadLeft(format.Length, '0')
+            : text;
     }
 
     public static bool IsInexact(double value) => Math.Abs(value) >= 1e15;
 
     public static string Date(DateTime value)
     {
-        value = new DateTime((value.Ticks + (TimeSpan.TicksPerSecond / 2)) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, DateTimeKind.Unspecified);
+        value = new DateTime(
+            (value.Ticks + (TimeSpan.TicksPerSecond / 2)) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, DateTimeKind.Unspecified);
         return value.ToString(value.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
     }
 
-    public static string Time(TimeSpan value) => new TimeOnly(value.Ticks % TimeSpan.TicksPerDay).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+    public static string Time(TimeSpan value) =>
+        new TimeOnly(value.Ticks % TimeSpan.TicksPerDay).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>A1-style address; column counts from zero, row from one.</summary>
     public static string Address(int column, int row) => Letters(column) + row.ToString(CultureInfo.InvariantCulture);

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Guanlian.Platform.Tables;
 
-/// <summary>The container of old Office files: streams scattered over sectors (MS-CFB). Every chain is bounded by the file's size.</summary>
+/// <summary>
+/// The container of old Office files: streams scattered over sectors (MS-CFB). Every chain is bounded by the file's size.
+/// </summary>
 internal sealed class CompoundFile
 {
     private const uint EndOfChain = 0xfffffffe;
@@ -86,7 +88,8 @@ internal sealed class CompoundFile
         {
             var entry = directory.AsSpan(at, 128);
             var length = BinaryPrimitives.ReadUInt16LittleEndian(entry[64..]);
-            var found = (BinaryPrimitives.ReadUInt32LittleEndian(entry[116..]), (long)BinaryPrimitives.ReadUInt32LittleEndian(entry[120..]));
+            var found = (BinaryPrimitives.ReadUInt32LittleEndian(entry[116..]),
+                (long)BinaryPrimitives.ReadUInt32LittleEndian(entry[120..]));
             if (entry[66] == 5)
             {
                 first = found;

@@ -60,7 +60,8 @@ internal sealed class DelimitedRows(TextReader text, char delimiter, TableLimits
         {
             if (row.Cells.Count >= limits.CellsPerRow)
             {
-                throw new TableFault(TableProblem.Of(TableWords.TooManyCells, ("limit", limits.CellsPerRow)) with { Place = new TablePlace(null, number) });
+                throw new TableFault(
+                    TableProblem.Of(TableWords.TooManyCells, ("limit", limits.CellsPerRow)) with { Place = new TablePlace(null, number) });
             }
         }
         return true;

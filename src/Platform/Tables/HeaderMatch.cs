@@ -26,6 +26,8 @@ internal sealed class HeaderMatch
 
     public int? ColumnOf(string name) => columns.TryGetValue(name, out var at) ? at : null;
 
+    public bool IsWanted(int at) => columns.ContainsValue(at);
+
     public string HeadingAt(int at) => at < headings.Length && headings[at].Length > 0 ? headings[at] : CellText.Letters(at);
 
     public IEnumerable<TableColumn> Missing(TableShape shape) => shape.Columns.Where(c => c.Required && !columns.ContainsKey(c.Name));
@@ -54,7 +56,8 @@ internal sealed class HeaderMatch
         return match;
     }
 
-    private static string Text(RawRow? row, int at) => row is null || at >= row.Cells.Count ? "" : CellText.Clean(row.Cells[at].Text ?? "", out _).Trim();
+    private static string Text(RawRow? row, int at) =>
+        row is null || at >= row.Cells.Count ? "" : CellText.Clean(row.Cells[at].Text ?? "", out _).Trim();
 
     private void Claim(string[][] names, TableShape shape)
     {

@@ -36,26 +36,33 @@ internal static class HeaderSearch
         if (missing.Count > 0)
         {
             var near = missing
-                .Select(m => (m.Name, Near: m.OtherNames.Prepend(m.Name).Select(n => HeaderText.Nearest(n, match.Unclaimed)).FirstOrDefault(n => n is not null)))
+                .Select(m => (m.Name, Near: m.OtherNames.Prepend(m.Name).Select(n => HeaderText.Nearest(n, match.Unclaimed))
+                    .FirstOrDefault(n => n is not null)))
                 .Where(m => m.Near is not null)
                 .Select(m => $"「{m.Near}」→「{m.Name}」");
             return TableProblem.Of(TableWords.ColumnsMissing,
-                ("missing", List(missing.Select(m => m.Name))), ("found", List(match.Headings)), ("near", string.Join("，", near))) with { Place = place };
+                ("missing", List(missing.Select(m => m.Name))), ("found", List(match.Headings)), ("near", string.Join("，", near)))
+                    with
+            { Place = place };
         }
         return match.Twice.Count == 0 ? null : TableProblem.Of(TableWords.ColumnTwice,
             ("name", match.Twice[0].Column),
             ("first", CellText.Address(match.Twice[0].First, match.LastRow)),
-            ("second", CellText.Address(match.Twice[0].Second, match.LastRow))) with { Place = place };
+            ("second", CellText.Address(match.Twice[0].Second, match.LastRow))) with
+        { Place = place };
     }
 
     public static TableProblem NoHeader(IReadOnlyList<RawRow> firstRows, TableShape shape, string format)
     {
-        var seen = firstRows.Take(5).SelectMany(r => r.Cells).Select(c => CellText.Clean(c.Text ?? "", out _).Trim()).Where(t => t.Length > 0);
-        var expected = ("expected", (object?)List(shape.Columns.Where(c => c.Required).DefaultIfEmpty(shape.Columns[0]).Select(c => c.Name)));
+        var seen = firstRows.Take(5).SelectMany(r => r.Cells).Select(c => CellText.Clean(c.Text ?? "", out _).Trim())
+            .Where(t => t.Length > 0);
+        var expected = ("expected",
+            (object?)List(shape.Columns.Where(c => c.Required).DefaultIfEmpty(shape.Columns[0]).Select(c => c.Name)));
         return firstRows.Take(5).Any(r => r.Cells.Count == 1 && r.Cells[0].Text?.Count(c => c == '，') >= 2)
             ? TableProblem.Of(TableWords.FullWidthComma, expected)
             : TableProblem.Of(TableWords.NoHeader, expected, ("found", List(seen.Take(20))), ("format", format));
     }
 
-    private static string List(IEnumerable<string> names) => string.Join("、", names.Take(40).Select(n => n.Length > 40 ? n[..40] + "…" : n));
+    private static string List(IEnumerable<string> names) =>
+        string.Join("、", names.Take(40).Select(n => n.Length > 40 ? n[..40] + "…" : n));
 }

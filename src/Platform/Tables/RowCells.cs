@@ -20,7 +20,9 @@ internal static class RowCells
         for (var i = 0; i < values.Length; i++)
         {
             var (text, mark) = row.Cells[i];
-            var clean = text is null ? null : CellText.Clean(text, out var dropped) is var kept && dropped > 0 ? Report(TableWords.Stripped, kept) : kept;
+            var clean = text is null ? null : CellText.Clean(text, out var dropped) is var kept && dropped > 0
+                ? Report(TableWords.Stripped, kept)
+                : kept;
             clean = clean?.Trim();
             values[i] = string.IsNullOrEmpty(clean) || mark.HasFlag(CellMark.Error) ? null : clean;
             if (mark == CellMark.None)
@@ -32,7 +34,7 @@ internal static class RowCells
                 // One word per cell is enough: a formula that failed is first of all an error.
                 if (mark.HasFlag(known.Mark))
                 {
-                    Report(known.Code, clean ?? "", known.Weight);
+                    Report(known.Code, clean ?? "", header.IsWanted(i) ? known.Weight : TableWeight.Notice);
                     break;
                 }
             }

@@ -19,7 +19,9 @@ public sealed class TableDownload(string name, TableFormat format, params IReadO
         var file = TableSpool.Create();
         try
         {
-            await (format == TableFormat.Xlsx ? XlsxTableWriter.WriteAsync(file, sheets, ct) : CsvTableWriter.WriteAsync(file, sheets[0], ct));
+            await (format == TableFormat.Xlsx
+                ? XlsxTableWriter.WriteAsync(file, sheets, ct)
+                : CsvTableWriter.WriteAsync(file, sheets[0], ct));
             file.Position = 0;
         }
         catch
@@ -37,7 +39,9 @@ public sealed class TableDownload(string name, TableFormat format, params IReadO
     /// <summary>A name that every system can store.</summary>
     public static string FileName(string wanted)
     {
-        var name = new string([.. CellText.Clean(wanted, out _).Select(c => c < ' ' || "\\/:*?\"<>|".Contains(c, StringComparison.Ordinal) ? '-' : c)]).Trim(' ', '.');
+        var name = new string(
+            [.. CellText.Clean(wanted, out _).Select(c => c < ' ' || "\\/:*?\"<>|".Contains(c, StringComparison.Ordinal) ? '-' : c)])
+                .Trim(' ', '.');
         return name.Length == 0 ? "table" : name.Length > 80 ? name[..(char.IsHighSurrogate(name[79]) ? 79 : 80)] : name;
     }
 }

@@ -118,14 +118,18 @@ public sealed class TableFile : IDisposable
             var ends = range.Split(':');
             if (ends.Length == 2 && Row(ends[0]) > header.LastRow && Row(ends[1]) > Row(ends[0]))
             {
-                yield return new TableProblem(TableWords.Merged, new TablePlace(sheet.Name, Row(ends[0]), null, range)) { Weight = TableWeight.Notice };
+                yield return new TableProblem(
+                    TableWords.Merged, new TablePlace(sheet.Name, Row(ends[0]), null, range))
+                { Weight = TableWeight.Notice };
             }
         }
     }
 
-    private static int Row(string address) => int.TryParse(address.AsSpan().TrimStart("ABCDEFGHIJKLMNOPQRSTUVWXYZ$"), out var row) ? row : 0;
+    private static int Row(string address) =>
+        int.TryParse(address.AsSpan().TrimStart("ABCDEFGHIJKLMNOPQRSTUVWXYZ$"), out var row) ? row : 0;
 
-    private static TableProblem Notice(string code, string? sheet, int? row = null) => new(code, new TablePlace(sheet, row)) { Weight = TableWeight.Notice };
+    private static TableProblem Notice(string code, string? sheet, int? row = null) =>
+        new(code, new TablePlace(sheet, row)) { Weight = TableWeight.Notice };
 }
 
 /// <summary>What was read: rows given, and findings about the file as a whole.</summary>

@@ -32,12 +32,14 @@ public sealed record TableProblem(string Code, TablePlace Place, string? Value =
 
     /// <summary>Every hole that the sentence may have.</summary>
     public IReadOnlyList<(string Name, object? Value)> AllHoles =>
-        [.. Holes, ("sheet", Place.Sheet), ("row", Place.Row?.ToString(CultureInfo.InvariantCulture)), ("column", Place.Column), ("cell", Place.Cell), ("value", Value)];
+        [.. Holes, ("sheet", Place.Sheet), ("row", Place.Row?.ToString(CultureInfo.InvariantCulture)), ("column", Place.Column),
+            ("cell", Place.Cell), ("value", Value)];
 
     /// <summary>As the answer to a request that cannot go on.</summary>
     public Refusal AsRefusal() => new Refusal.Invalid(Code).With([.. AllHoles]);
 
-    internal static TableProblem Of(string code, params (string Name, object? Value)[] holes) => new(code, TablePlace.WholeFile) { Holes = holes };
+    internal static TableProblem Of(string code, params (string Name, object? Value)[] holes) =>
+        new(code, TablePlace.WholeFile) { Holes = holes };
 }
 
 /// <summary>Carries a finding out of the readers to the edge of this folder; callers only ever see it as a value.</summary>

@@ -91,5 +91,10 @@ internal static class TableSpool
 {
     public static FileStream Create() => new(
         Path.Combine(Path.GetTempPath(), $"guanlian-{Guid.CreateVersion7():N}.tmp"),
-        new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous });
+        new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
+        });
 }

@@ -49,6 +49,7 @@ public sealed class TableRow
         : new TablePlace(Sheet, Number, column);
 
     /// <summary>A finding about one value of this row.</summary>
-    public TableProblem Problem(string code, string column, TableWeight weight = TableWeight.Problem, params (string Name, object? Value)[] holes) =>
+    public TableProblem Problem(
+        string code, string column, TableWeight weight = TableWeight.Problem, params (string Name, object? Value)[] holes) =>
         new(code, Place(column), this[column]) { Weight = weight, Holes = holes };
 }

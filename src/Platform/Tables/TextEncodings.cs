@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Guanlian.Platform.Tables;
@@ -10,7 +11,8 @@ internal static class TextEncodings
 {
     static TextEncodings() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    private static Encoding Strict(string name) => Encoding.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+    private static Encoding Strict(string name) =>
+        Encoding.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
 
     public static Encoding Detect(Stream stream)
     {
@@ -38,7 +40,9 @@ internal static class TextEncodings
         return encoding;
     }
 
-    /// <summary>UTF-16 without a mark: the zero halves of commas and line ends stand on one side, and no control characters come out.</summary>
+    /// <summary>
+    /// UTF-16 without a mark: the zero halves of commas and line ends stand on one side, and no control characters come out.
+    /// </summary>
     private static Encoding? Unmarked16(ReadOnlySpan<byte> start)
     {
         var balance = 0;
@@ -70,7 +74,10 @@ internal static class TextEncodings
     }
 
     private static TableFault Fault(string code, (long Offset, int Line) bad, string encoding) =>
-        new(TableProblem.Of(code, ("offset", bad.Offset.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("line", bad.Line.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("encoding", encoding)));
+        new(TableProblem.Of(code,
+            ("offset", bad.Offset.ToString(CultureInfo.InvariantCulture)),
+            ("line", bad.Line.ToString(CultureInfo.InvariantCulture)),
+            ("encoding", encoding)));
 
     /// <summary>Offset and line of the first byte that this encoding cannot hold.</summary>
     private static (long Offset, int Line)? FirstBad(Stream stream, Encoding encoding)

@@ -34,7 +34,8 @@ internal sealed class XlsMarks
             throw new TableFault(TableProblem.Of(TableWords.OtherKind, ("kind", container.Names.Contains("WordDocument") ? "DOC" : "PPT")));
         }
 
-        var book = container.Read("Workbook") ?? container.Read("Book") ?? throw new TableFault(TableProblem.Of(TableWords.OtherKind, ("kind", "CFB")));
+        var book = container.Read("Workbook") ?? container.Read("Book")
+            ?? throw new TableFault(TableProblem.Of(TableWords.OtherKind, ("kind", "CFB")));
         var marks = new XlsMarks();
         var starts = new List<uint>();
         foreach (var (type, body) in Records(book, 0))
@@ -94,7 +95,8 @@ internal sealed class XlsMarks
     {
         for (var at = start; at + 4 <= book.Length;)
         {
-            var (type, length) = (BinaryPrimitives.ReadUInt16LittleEndian(book.AsSpan(at)), BinaryPrimitives.ReadUInt16LittleEndian(book.AsSpan(at + 2)));
+            var (type, length) =
+                (BinaryPrimitives.ReadUInt16LittleEndian(book.AsSpan(at)), BinaryPrimitives.ReadUInt16LittleEndian(book.AsSpan(at + 2)));
             if (type == EndOfSheet || at + 4 + length > book.Length)
             {
                 yield break;

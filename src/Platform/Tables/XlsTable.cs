@@ -77,7 +77,10 @@ internal sealed class XlsTable : IRawTable
                 row.Cells.Clear();
                 if (reader.FieldCount > limits.CellsPerRow)
                 {
-                    throw new TableFault(TableProblem.Of(TableWords.TooManyCells, ("limit", limits.CellsPerRow)) with { Place = new TablePlace(name, number) });
+                    throw new TableFault(
+                        TableProblem.Of(TableWords.TooManyCells, ("limit", limits.CellsPerRow))
+                            with
+                        { Place = new TablePlace(name, number) });
                 }
                 for (var i = 0; i < reader.FieldCount; i++)
                 {
@@ -98,7 +101,8 @@ internal sealed class XlsTable : IRawTable
             reader.GetValue(i) switch
             {
                 null => default,
-                double d => new RawCell(CellText.Number(d, reader.GetNumberFormatString(i)), CellText.IsInexact(d) ? CellMark.Inexact : CellMark.None),
+                double d => new RawCell(
+                    CellText.Number(d, reader.GetNumberFormatString(i)), CellText.IsInexact(d) ? CellMark.Inexact : CellMark.None),
                 int n => new RawCell(CellText.Number(n, reader.GetNumberFormatString(i))),
                 DateTime date => new RawCell(date.Date == DateTime.FromOADate(0) ? CellText.Time(date.TimeOfDay) : CellText.Date(date)),
                 TimeSpan time => new RawCell(CellText.Time(time)),

@@ -32,13 +32,15 @@ internal sealed class XlsxFormats
             {
                 var id = Int(xml.GetAttribute("numFmtId"));
                 var format = own.GetValueOrDefault(id);
-                result.styles.Add((format is null ? id is (>= 14 and <= 22) or (>= 27 and <= 36) or (>= 45 and <= 47) or (>= 50 and <= 58) : ShowsDate(format), format));
+                var builtIn = id is (>= 14 and <= 22) or (>= 27 and <= 36) or (>= 45 and <= 47) or (>= 50 and <= 58);
+                result.styles.Add((format is null ? builtIn : ShowsDate(format), format));
             }
         }
         return result;
     }
 
-    private static int Int(string? text) => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : 0;
+    private static int Int(string? text) =>
+        int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : 0;
 
     /// <summary>A format shows a date when one of y m d h s stands outside quotes, brackets and escapes.</summary>
     private static bool ShowsDate(string format)

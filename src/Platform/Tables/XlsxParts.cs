@@ -36,7 +36,8 @@ internal static class XlsxParts
         var xml = new StringBuilder(Head).Append(CultureInfo.InvariantCulture, $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Office}\"><sheets>");
         for (var i = 0; i < sheets.Count; i++)
         {
-            xml.Append(CultureInfo.InvariantCulture, $"<sheet name=\"{SecurityElement.Escape(sheets[i].Name)}\" sheetId=\"{i + 1}\" r:id=\"r{i + 1}\"/>");
+            xml.Append(CultureInfo.InvariantCulture,
+                $"<sheet name=\"{SecurityElement.Escape(sheets[i].Name)}\" sheetId=\"{i + 1}\" r:id=\"r{i + 1}\"/>");
         }
         xml.Append("</sheets><definedNames>");
         for (var i = 0; i < sheets.Count; i++)
@@ -44,8 +45,10 @@ internal static class XlsxParts
             var (name, header) = sheets[i];
             var quoted = SecurityElement.Escape($"'{name.Replace("'", "''", StringComparison.Ordinal)}'");
             var row = header[(header.LastIndexOf('$') + 1)..];
-            xml.Append(CultureInfo.InvariantCulture, $"<definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"{i}\" hidden=\"1\">{quoted}!{header}</definedName>")
-                .Append(CultureInfo.InvariantCulture, $"<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"{i}\">{quoted}!${row}:${row}</definedName>");
+            xml.Append(CultureInfo.InvariantCulture,
+                $"<definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"{i}\" hidden=\"1\">{quoted}!{header}</definedName>")
+                .Append(CultureInfo.InvariantCulture,
+                    $"<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"{i}\">{quoted}!${row}:${row}</definedName>");
         }
         return xml.Append("</definedNames></workbook>").ToString();
     }
@@ -57,36 +60,51 @@ internal static class XlsxParts
 
     private static string Types(int sheets)
     {
-        const string kind = "application/vnd.openxmlformats-officedocument.spreadsheetml";
-        return $"{Head}<Types xmlns=\"{Package}/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
-            + $"<Override PartName=\"/xl/workbook.xml\" ContentType=\"{kind}.sheet.main+xml\"/><Override PartName=\"/xl/styles.xml\" ContentType=\"{kind}.styles+xml\"/>"
-            + string.Concat(Enumerable.Range(1, sheets).Select(i => $"<Override PartName=\"/xl/worksheets/sheet{i}.xml\" ContentType=\"{kind}.worksheet+xml\"/>"))
+        const string office = "application/vnd.openxmlformats";
+        const string kind = office + "-officedocument.spreadsheetml";
+        static string Part(string path, string type) => $"<Override PartName=\"/xl/{path}\" ContentType=\"{kind}.{type}+xml\"/>";
+        return $"{Head}<Types xmlns=\"{Package}/content-types\">"
+            + $"<Default Extension=\"rels\" ContentType=\"{office}-package.relationships+xml\"/>"
+            + Part("workbook.xml", "sheet.main") + Part("styles.xml", "styles")
+            + string.Concat(Enumerable.Range(1, sheets).Select(i => Part($"worksheets/sheet{i}.xml", "worksheet")))
             + "</Types>";
     }
 
     /// <summary>Plain, number, date, time; the same four marked; header, title, note.</summary>
     private static string Styles()
     {
-        static string Cell(int format, int fill, int font = 0, int border = 1, string align = "vertical=\"top\" wrapText=\"1\"") =>
-            $"<xf numFmtId=\"{format}\" fontId=\"{font}\" fillId=\"{fill}\" borderId=\"{border}\" xfId=\"0\" applyNumberFormat=\"1\" applyFont=\"1\" applyFill=\"1\" "
-            + $"applyBorder=\"1\" applyAlignment=\"1\"><alignment {align}/></xf>";
-        static string Font(int size, bool bold, string colour) =>
-            $"<font>{(bold ? "<b/>" : "")}<sz val=\"{size}\"/><color rgb=\"{colour}\"/><name val=\"宋体\"/><family val=\"3\"/><charset val=\"134\"/></font>";
-        static string Fill(string colour) => $"<fill><patternFill patternType=\"solid\"><fgColor rgb=\"{colour}\"/><bgColor indexed=\"64\"/></patternFill></fill>";
-        string Side(string side) => $"<{side} style=\"thin\"><color rgb=\"FFBFBFBF\"/></{side}>";
+        const string wrapped = "vertical=\"top\" wrapText=\"1\"";
+        const string centred = "horizontal=\"center\" vertical=\"center\"";
         int[] formats = [49, 0, 164, 165];
-        var cells = formats.Select(f => Cell(f, 0)).Concat(formats.Select(f => Cell(f, 3)))
-            .Append(Cell(49, 2, 1, 1, "horizontal=\"center\" vertical=\"center\" wrapText=\"1\""))
-            .Append(Cell(49, 0, 2, 0, "horizontal=\"center\" vertical=\"center\""))
-            .Append(Cell(49, 0, 3, 0, "vertical=\"top\" wrapText=\"1\""));
+        var cells = formats.Select(f => Cell(f, 0, 0, 1, wrapped)).Concat(formats.Select(f => Cell(f, 3, 0, 1, wrapped)))
+            .Append(Cell(49, 2, 1, 1, centred + " wrapText=\"1\""))
+            .Append(Cell(49, 0, 2, 0, centred))
+            .Append(Cell(49, 0, 3, 0, wrapped));
+        string[] fonts = [Font(11, false, "FF1F1F1F"), Font(11, true, "FF1F1F1F"), Font(16, true, "FF1F1F1F"), Font(10, false, "FF595959")];
+        string[] fills = [Fill("none", ""), Fill("gray125", ""), Solid("FFEFE9DD"), Solid("FFFCE4D6")];
         return $"{Head}<styleSheet xmlns=\"{Main}\">"
-            + "<numFmts count=\"2\"><numFmt numFmtId=\"164\" formatCode=\"yyyy\\-mm\\-dd\"/><numFmt numFmtId=\"165\" formatCode=\"yyyy\\-mm\\-dd\\ hh:mm:ss\"/></numFmts>"
-            + $"<fonts count=\"4\">{Font(11, false, "FF1F1F1F")}{Font(11, true, "FF1F1F1F")}{Font(16, true, "FF1F1F1F")}{Font(10, false, "FF595959")}</fonts>"
-            + $"<fills count=\"4\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill>{Fill("FFEFE9DD")}{Fill("FFFCE4D6")}</fills>"
+            + "<numFmts count=\"2\"><numFmt numFmtId=\"164\" formatCode=\"yyyy\\-mm\\-dd\"/>"
+            + "<numFmt numFmtId=\"165\" formatCode=\"yyyy\\-mm\\-dd\\ hh:mm:ss\"/></numFmts>"
+            + $"<fonts count=\"4\">{string.Concat(fonts)}</fonts><fills count=\"4\">{string.Concat(fills)}</fills>"
             + "<borders count=\"2\"><border><left/><right/><top/><bottom/><diagonal/></border>"
             + $"<border>{Side("left")}{Side("right")}{Side("top")}{Side("bottom")}<diagonal/></border></borders>"
             + "<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>"
             + $"<cellXfs count=\"11\">{string.Concat(cells)}</cellXfs>"
             + "<cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles></styleSheet>";
     }
+
+    private static string Cell(int format, int fill, int font, int border, string align) =>
+        $"<xf numFmtId=\"{format}\" fontId=\"{font}\" fillId=\"{fill}\" borderId=\"{border}\" xfId=\"0\" applyNumberFormat=\"1\" "
+        + $"applyFont=\"1\" applyFill=\"1\" applyBorder=\"1\" applyAlignment=\"1\"><alignment {align}/></xf>";
+
+    private static string Font(int size, bool bold, string colour) =>
+        $"<font>{(bold ? "<b/>" : "")}<sz val=\"{size}\"/><color rgb=\"{colour}\"/>"
+        + "<name val=\"宋体\"/><family val=\"3\"/><charset val=\"134\"/></font>";
+
+    private static string Fill(string pattern, string colours) =>
+        $"<fill><patternFill patternType=\"{pattern}\">{colours}</patternFill></fill>";
+
+    private static string Solid(string colour) => Fill("solid", $"<fgColor rgb=\"{colour}\"/><bgColor indexed=\"64\"/>");
+
+    private static string Side(string side) => $"<{side} style=\"thin\"><color rgb=\"FFBFBFBF\"/></{side}>";
 }

@@ -48,7 +48,9 @@ internal sealed class XlsxSheet(XlsxTable table, string part, string name, bool 
 
     private bool ReadRow(XmlReader xml, RawRow row)
     {
-        row.Number = int.TryParse(xml.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var own) ? own : row.Number + 1;
+        row.Number = int.TryParse(xml.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var own)
+            ? own
+            : row.Number + 1;
         row.Cells.Clear();
         if (xml.IsEmptyElement)
         {
@@ -59,12 +61,17 @@ internal sealed class XlsxSheet(XlsxTable table, string part, string name, bool 
         {
             if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "c")
             {
-                var at = xml.GetAttribute("r") is { } address && CellText.ColumnOf(address) is >= 0 and var column ? column : row.Cells.Count;
+                var at = xml.GetAttribute("r") is { } address && CellText.ColumnOf(address) is >= 0 and var column
+                    ? column
+                    : row.Cells.Count;
                 var cell = ReadCell(xml);
                 // Styled but empty cells may lie anywhere; only filled ones count against the limit.
                 if (cell != default && at >= limits.CellsPerRow)
                 {
-                    throw new TableFault(TableProblem.Of(TableWords.TooManyCells, ("limit", limits.CellsPerRow)) with { Place = new TablePlace(name, row.Number) });
+                    throw new TableFault(
+                        TableProblem.Of(TableWords.TooManyCells, ("limit", limits.CellsPerRow))
+                            with
+                        { Place = new TablePlace(name, row.Number) });
                 }
                 if (cell != default)
                 {
@@ -111,7 +118,9 @@ internal sealed class XlsxSheet(XlsxTable table, string part, string name, bool 
         }
         if (string.IsNullOrEmpty(value))
         {
-            return mark == CellMark.None || type == "str" ? new RawCell(null, mark) : new RawCell(null, mark | CellMark.FormulaWithoutValue);
+            return mark == CellMark.None || type == "str"
+                ? new RawCell(null, mark)
+                : new RawCell(null, mark | CellMark.FormulaWithoutValue);
         }
         return Interpret(type, style, value, mark);
     }
@@ -153,6 +162,7 @@ internal sealed class XlsxSheet(XlsxTable table, string part, string name, bool 
             var day = table.Since1904 ? number + 1462 : number < 60 ? number + 1 : number;
             return new RawCell(CellText.Date(DateTime.FromOADate(Math.Min(day, 2_958_465.9))), mark);
         }
-        return new RawCell(CellText.Number(number, table.Formats.Format(style)), mark | (CellText.IsInexact(number) ? CellMark.Inexact : CellMark.None));
+        return new RawCell(CellText.Number(number, table.Formats.Format(style)),
+            mark | (CellText.IsInexact(number) ? CellMark.Inexact : CellMark.None));
     }
 }

@@ -18,10 +18,12 @@ internal sealed class XlsxSheetWriter(StreamWriter xml, TableSheet sheet)
     {
         var width = Math.Max(1, sheet.Columns.Count);
         var above = (sheet.Title is null ? 0 : 1) + sheet.Notes.Count;
-        line.Append("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<worksheet xmlns=\"").Append(XlsxParts.Main).Append("\">")
+        line.Append("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<worksheet xmlns=\"").Append(XlsxParts.Main)
+            .Append("\">")
             .Append("<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>")
             .Append("<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"").Append(above + 1)
-            .Append("\" topLeftCell=\"A").Append(above + 2).Append("\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>")
+            .Append("\" topLeftCell=\"A").Append(above + 2)
+                .Append("\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>")
             .Append("<sheetFormatPr defaultRowHeight=\"16\"/>");
         AppendWidths(await rows.PeekAsync(RowsMeasured));
         line.Append("<sheetData>");
@@ -54,7 +56,8 @@ internal sealed class XlsxSheetWriter(StreamWriter xml, TableSheet sheet)
             line.Append("</mergeCells>");
         }
         line.Append("<pageMargins left=\"0.5\" right=\"0.5\" top=\"0.6\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/>")
-            .Append("<pageSetup paperSize=\"9\" orientation=\"").Append(width > 7 ? "landscape" : "portrait").Append("\" fitToHeight=\"0\"/>")
+            .Append("<pageSetup paperSize=\"9\" orientation=\"").Append(width > 7 ? "landscape" : "portrait")
+                .Append("\" fitToHeight=\"0\"/>")
             .Append("<headerFooter><oddFooter>&amp;C&amp;P / &amp;N</oddFooter></headerFooter></worksheet>");
         await FlushAsync(ct);
         return header;
@@ -135,7 +138,8 @@ internal sealed class XlsxSheetWriter(StreamWriter xml, TableSheet sheet)
     private static string? Exact(object value) => value switch
     {
         double d => d.ToString("R", CultureInfo.InvariantCulture),
-        decimal m when m.ToString("0.#############################", CultureInfo.InvariantCulture) is { } text && text.Count(char.IsAsciiDigit) <= 15 => text,
+        decimal m when m.ToString("0.#############################", CultureInfo.InvariantCulture) is { } text
+            && text.Count(char.IsAsciiDigit) <= 15 => text,
         _ => null,
     };
 

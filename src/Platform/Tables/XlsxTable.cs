@@ -52,7 +52,8 @@ internal sealed class XlsxTable : IRawTable
     public void Dispose() => archive.Dispose();
 
     public static bool IsDamage(Exception e) =>
-        e is InvalidDataException or XmlException or EndOfStreamException or FormatException or OverflowException or ArgumentException or NotSupportedException;
+        e is InvalidDataException or XmlException or EndOfStreamException or FormatException or OverflowException or ArgumentException
+        or NotSupportedException;
 
     public static TableFault Damage() => new(TableProblem.Of(TableWords.Broken, ("kind", "XLSX")));
 
@@ -96,7 +97,8 @@ internal sealed class XlsxTable : IRawTable
     }
 
     private string WorkbookPart() =>
-        Relations("").Values.Where(r => r.Type.EndsWith("/officeDocument", StringComparison.Ordinal)).Select(r => r.Target).FirstOrDefault() ?? "xl/workbook.xml";
+        Relations("").Values.Where(r => r.Type.EndsWith("/officeDocument", StringComparison.Ordinal)).Select(r => r.Target).FirstOrDefault()
+            ?? "xl/workbook.xml";
 
     private Dictionary<string, (string Type, string Target)> Relations(string part)
     {

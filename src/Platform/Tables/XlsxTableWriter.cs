@@ -24,7 +24,8 @@ public static class XlsxTableWriter
                 do
                 {
                     var name = SheetNames.Free(sheet.Name, written.Select(w => w.Name));
-                    await using var part = archive.CreateEntry($"xl/worksheets/sheet{written.Count + 1}.xml", CompressionLevel.Fastest).Open();
+                    await using var part = archive.CreateEntry($"xl/worksheets/sheet{written.Count + 1}.xml", CompressionLevel.Fastest)
+                        .Open();
                     await using var xml = new StreamWriter(part, new UTF8Encoding(false), 1 << 16);
                     written.Add((name, await new XlsxSheetWriter(xml, sheet).WriteAsync(rows, ct)));
                 }
@@ -79,7 +80,8 @@ internal static class SheetNames
     public static string Free(string wanted, IEnumerable<string> taken)
     {
         var used = new HashSet<string>(taken, StringComparer.OrdinalIgnoreCase);
-        var name = new string([.. CellText.Clean(wanted, out _).Select(c => c is '[' or ']' or ':' or '*' or '?' or '/' or '\\' or '\n' or '\t' ? '-' : c)])
+        var name = new string(
+            [.. CellText.Clean(wanted, out _).Select(c => c is '[' or ']' or ':' or '*' or '?' or '/' or '\\' or '\n' or '\t' ? '-' : c)])
             .Trim().Trim('\'');
         if (name.Length == 0 || name.Equals("History", StringComparison.OrdinalIgnoreCase))
         {

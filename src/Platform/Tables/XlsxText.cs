@@ -97,7 +97,8 @@ internal static partial class XlsxText
     /// <summary>Workbooks write odd characters as _x000D_ and that very spelling as _x005F_x000D_.</summary>
     private static string Unescape(string text) =>
         text.Contains("_x", StringComparison.Ordinal)
-            ? Escaped().Replace(text, m => ((char)int.Parse(m.ValueSpan.Slice(2, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString())
+            ? Escaped().Replace(text, m =>
+                ((char)int.Parse(m.ValueSpan.Slice(2, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString())
             : text;
 
     public static string Escape(string text) =>

@@ -63,7 +63,8 @@ public sealed class BulkPagesTests(BulkPagesTests.Shelf shelf) : IClassFixture<B
         var page = await shelf.Browser.NewVisitorAsync();
         await page.SignInAsync(await shelf.Browser.Host.PersonAsAsync("staff"));
         await LookAsync(page, language + "bulk/new/" + ShelfImport.Name, "new");
-        await UploadAsync(page, First.Replace("A,鼎,3,", "A" + language.Length + ",鼎" + language + ",3,", StringComparison.Ordinal), "清单.csv", language);
+        await UploadAsync(page, First.Replace("A,鼎,3,", "A" + language.Length + ",鼎" + language + ",3,", StringComparison.Ordinal),
+            "清单.csv", language);
         await LookAsync(page, null, "compared");
         await LookAsync(page, language + "bulk", "list");
 
@@ -99,7 +100,8 @@ public sealed class BulkPagesTests(BulkPagesTests.Shelf shelf) : IClassFixture<B
         var download = await page.RunAndWaitForDownloadAsync(() => link.ClickAsync());
         Assert.EndsWith(".xlsx", download.SuggestedFilename, StringComparison.Ordinal);
         await using var file = File.OpenRead(await download.PathAsync());
-        using var table = (await TableReader.OpenAsync(file, new TableShape([.. columns.Select(c => new TableColumn(c, true))]), default)).Value;
+        using var table = (await TableReader.OpenAsync(file, new TableShape([.. columns.Select(c => new TableColumn(c, true))]), default))
+            .Value;
         var rows = new List<string>();
         await table.ReadRowsAsync((row, _) =>
         {
@@ -112,7 +114,8 @@ public sealed class BulkPagesTests(BulkPagesTests.Shelf shelf) : IClassFixture<B
     private static async Task UploadAsync(IPage page, string text, string name, string language = "")
     {
         await page.GotoAsync($"{language}bulk/new/{ShelfImport.Name}");
-        await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(text) });
+        await page.Locator("input[type=file]")
+            .SetInputFilesAsync(new FilePayload { Name = name, MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(text) });
         await page.Locator("form .button.main").ClickAsync();
         if (Regex.IsMatch(page.Url, "/bulk/[0-9a-f-]{36}$"))
         {
@@ -120,7 +123,8 @@ public sealed class BulkPagesTests(BulkPagesTests.Shelf shelf) : IClassFixture<B
         }
     }
 
-    private static Task WaitForAsync(IPage page, string state) => Assertions.Expect(page.Locator("h1 + .kicker")).ToContainTextAsync(state, new() { Timeout = 20_000 });
+    private static Task WaitForAsync(IPage page, string state) =>
+        Assertions.Expect(page.Locator("h1 + .kicker")).ToContainTextAsync(state, new() { Timeout = 20_000 });
 
     /// <summary>The program with a shelf, and a browser.</summary>
     public sealed class Shelf : IAsyncLifetime
@@ -138,6 +142,7 @@ public sealed class BulkPagesTests(BulkPagesTests.Shelf shelf) : IClassFixture<B
         /// <inheritdoc />
         public Task DisposeAsync() => Browser.DisposeAsync();
 
-        internal Task<List<string>> CodesAsync() => Browser.Host.WithAsync<ShelfDb, List<string>>(db => db.Things.Select(t => t.Code).OrderBy(c => c).ToListAsync());
+        internal Task<List<string>> CodesAsync() =>
+            Browser.Host.WithAsync<ShelfDb, List<string>>(db => db.Things.Select(t => t.Code).OrderBy(c => c).ToListAsync());
     }
 }

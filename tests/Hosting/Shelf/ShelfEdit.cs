@@ -27,7 +27,8 @@ public sealed class ShelfEdit(ShelfDb db, ShelfProbe probe) : IBulkEdit
         BulkContext context, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
         var begins = context["begins"];
-        await foreach (var thing in db.Things.AsNoTracking().Where(t => t.Code.StartsWith(begins)).OrderBy(t => t.Code).AsAsyncEnumerable().WithCancellation(ct))
+        await foreach (var thing in db.Things.AsNoTracking().Where(t => t.Code.StartsWith(begins)).OrderBy(t => t.Code).AsAsyncEnumerable()
+            .WithCancellation(ct))
         {
             yield return new ProposedRow(thing.Code, thing.Name, new Dictionary<string, string?> { ["note"] = context["note"] });
         }
@@ -36,7 +37,8 @@ public sealed class ShelfEdit(ShelfDb db, ShelfProbe probe) : IBulkEdit
     public async Task<IReadOnlyList<BulkMatch>> MatchAsync(IReadOnlyList<ProposedRow> rows, BulkContext context, CancellationToken ct) =>
         await shelf.MatchAsync(rows, context, ct);
 
-    public Task<IReadOnlyList<Outcome<BulkWritten>>> ApplyAsync(IReadOnlyList<AcceptedRow> rows, BulkContext context, CancellationToken ct) =>
+    public Task<IReadOnlyList<Outcome<BulkWritten>>> ApplyAsync(
+        IReadOnlyList<AcceptedRow> rows, BulkContext context, CancellationToken ct) =>
         shelf.ApplyAsync(rows, context, ct);
 
     public Task<IReadOnlyDictionary<Guid, IReadOnlyDictionary<string, string?>>> CurrentAsync(

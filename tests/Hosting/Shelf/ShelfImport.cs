@@ -21,11 +21,13 @@ public sealed class ShelfImport(ShelfDb db, ShelfProbe probe) : IBulkImport
 
     public ModuleDb Db => db;
 
-    public IReadOnlyList<BulkField> Fields { get; } = [new("code", "tests.code"), new("name", "tests.name"), new("count", "tests.count"), new("note", "tests.note")];
+    public IReadOnlyList<BulkField> Fields { get; } =
+        [new("code", "tests.code"), new("name", "tests.name"), new("count", "tests.count"), new("note", "tests.note")];
 
     public IReadOnlyList<BulkOption> Options { get; } = [new("year", "tests.year") { Optional = true }];
 
-    public TableShape Shape { get; } = new(new TableColumn("编号", true), new TableColumn("名称", true), new TableColumn("数量"), new TableColumn("备注"));
+    public TableShape Shape { get; } =
+        new(new TableColumn("编号", true), new TableColumn("名称", true), new TableColumn("数量"), new TableColumn("备注"));
 
     public ProposedRow? Propose(TableRow row, BulkContext context)
     {
@@ -65,7 +67,8 @@ public sealed class ShelfImport(ShelfDb db, ShelfProbe probe) : IBulkImport
         return [.. rows.Select(r => found.TryGetValue(r.Key, out var t) ? new BulkMatch(t.Id, Text(t)) : BulkMatch.New)];
     }
 
-    public async Task<IReadOnlyList<Outcome<BulkWritten>>> ApplyAsync(IReadOnlyList<AcceptedRow> rows, BulkContext context, CancellationToken ct)
+    public async Task<IReadOnlyList<Outcome<BulkWritten>>> ApplyAsync(
+        IReadOnlyList<AcceptedRow> rows, BulkContext context, CancellationToken ct)
     {
         await probe.Before("apply", rows.Count, ct);
         var ids = rows.Select(r => r.SubjectId).OfType<Guid>().ToList();
@@ -79,7 +82,8 @@ public sealed class ShelfImport(ShelfDb db, ShelfProbe probe) : IBulkImport
                 continue;
             }
 
-            var thing = row.SubjectId is { } id ? found[id] : db.Things.Add(new Thing { Id = Guid.CreateVersion7(), Code = row.Row.Key }).Entity;
+            var thing = row.SubjectId is { } id ? found[id]
+                : db.Things.Add(new Thing { Id = Guid.CreateVersion7(), Code = row.Row.Key }).Entity;
             Set(thing, row.Changed);
             written.Add(new BulkWritten(thing.Id));
         }
@@ -91,7 +95,8 @@ public sealed class ShelfImport(ShelfDb db, ShelfProbe probe) : IBulkImport
         IReadOnlyList<Guid> subjects, BulkContext context, CancellationToken ct)
     {
         await probe.Before("undo", subjects.Count, ct);
-        return await db.Things.AsNoTracking().Where(t => subjects.Contains(t.Id)).ToDictionaryAsync(t => t.Id, t => (IReadOnlyDictionary<string, string?>)Text(t), ct);
+        return await db.Things.AsNoTracking().Where(t => subjects.Contains(t.Id))
+            .ToDictionaryAsync(t => t.Id, t => (IReadOnlyDictionary<string, string?>)Text(t), ct);
     }
 
     public async Task<IReadOnlyList<Refusal?>> UndoAsync(IReadOnlyList<UndoRow> rows, BulkContext context, CancellationToken ct)
@@ -129,7 +134,8 @@ public sealed class ShelfImport(ShelfDb db, ShelfProbe probe) : IBulkImport
         thing.Version++;
     }
 
-    private static Dictionary<string, string?> Text(Thing t) => new() { ["code"] = t.Code, ["name"] = t.Name, ["count"] = t.Count, ["note"] = t.Note };
+    private static Dictionary<string, string?> Text(Thing t) =>
+        new() { ["code"] = t.Code, ["name"] = t.Name, ["count"] = t.Count, ["note"] = t.Note };
 }
 
 public sealed class Thing
@@ -151,7 +157,8 @@ public sealed class ShelfDb(DbContextOptions<ShelfDb> options, ModuleDbParts par
 {
     public const string Sql = """
         create schema shelf;
-        create table shelf.thing (id uuid primary key, code text not null unique, name text not null, count text, note text, version int not null,
+        create table shelf.thing (
+            id uuid primary key, code text not null unique, name text not null, count text, note text, version int not null,
             constraint thing_name_once unique (name) deferrable initially immediate);
         """;
 

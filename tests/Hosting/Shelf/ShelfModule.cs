@@ -8,7 +8,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Guanlian.Hosting.Shelf;
 
-/// <summary>Puts the shelf into a program: its table, its kind of import, its words, and the permission for every institution's staff.</summary>
+/// <summary>
+/// Puts the shelf into a program: its table, its kind of import, its words, and the permission for every institution's staff.
+/// </summary>
 public static class ShelfModule
 {
     /// <summary>Registers it.</summary>

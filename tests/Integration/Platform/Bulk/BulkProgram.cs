@@ -82,7 +82,8 @@ public sealed class BulkProgram : IAsyncLifetime
 
     public Task<Outcome<Guid>> SendAsync(string csv, Actor? actor = null, Guid? id = null) => AsAsync<StartAct.Handler, Outcome<Guid>>(
         start => start.HandleAsync(
-            new(id ?? Guid.CreateVersion7(), ShelfImport.Name, new MemoryStream(Encoding.UTF8.GetBytes(csv)), "清单.csv", new Dictionary<string, string>()), default), actor);
+            new(id ?? Guid.CreateVersion7(), ShelfImport.Name, new MemoryStream(Encoding.UTF8.GetBytes(csv)), "清单.csv",
+                new Dictionary<string, string>()), default), actor);
 
     /// <summary>Runs all due jobs.</summary>
     public async Task WorkAsync()
@@ -115,10 +116,12 @@ public sealed class BulkProgram : IAsyncLifetime
     public Task<Outcome<Done>> UndoAsync(BulkAct act, string? reason = "导错了", Actor? actor = null) =>
         AsAsync<UndoAct.Handler, Outcome<Done>>(h => h.HandleAsync(new(act.Id, act.Version, reason), default), actor);
 
-    public Task<BulkAct> ActAsync(Guid id) => AsAsync<PlatformDb, BulkAct>(db => db.Set<BulkAct>().AsNoTracking().SingleAsync(a => a.Id == id));
+    public Task<BulkAct> ActAsync(Guid id) =>
+        AsAsync<PlatformDb, BulkAct>(db => db.Set<BulkAct>().AsNoTracking().SingleAsync(a => a.Id == id));
 
     public Task<List<BulkRow>> RowsAsync(Guid id) =>
-        AsAsync<PlatformDb, List<BulkRow>>(db => db.Set<BulkRow>().AsNoTracking().Where(r => r.ActId == id).OrderBy(r => r.Number).ToListAsync());
+        AsAsync<PlatformDb, List<BulkRow>>(
+            db => db.Set<BulkRow>().AsNoTracking().Where(r => r.ActId == id).OrderBy(r => r.Number).ToListAsync());
 
     public Task<List<string>> ShelfAsync() => AsAsync<ShelfDb, List<string>>(db =>
         db.Things.OrderBy(t => t.Code).Select(t => t.Code + " " + t.Name + " " + (t.Count ?? "-") + " " + (t.Note ?? "-")).ToListAsync());

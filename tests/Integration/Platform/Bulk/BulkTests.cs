@@ -22,7 +22,8 @@ public sealed class BulkTests : IAsyncLifetime
         Assert.Empty(await program.ShelfAsync());
         var rows = await program.RowsAsync(act.Id);
         Assert.Equal([true, true, false], rows.Select(r => r.Accepted));
-        Assert.Contains("\"cell\": \"C4\"", rows[2].Findings!.RootElement.ToString().Replace("\":\"", "\": \"", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("\"cell\": \"C4\"", rows[2].Findings!.RootElement.ToString()
+            .Replace("\":\"", "\": \"", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -37,7 +38,8 @@ public sealed class BulkTests : IAsyncLifetime
         Assert.Equal(["A 鼎 3 -"], await program.ShelfAsync());
         var history = await program.HistoryAsync();
         var row = history.Single(e => e.Action == "tests.thing.added-in-bulk");
-        Assert.Equal(("李馆员", program.Keeper.Mandate!.Id, "年度更新", ShelfImport.Name), (row.ActorName, row.MandateId, row.Reason, row.ReasonCode));
+        Assert.Equal(("李馆员", program.Keeper.Mandate!.Id, "年度更新", ShelfImport.Name),
+            (row.ActorName, row.MandateId, row.Reason, row.ReasonCode));
         Assert.Equal("鼎", row.After!.RootElement.GetProperty("name").GetString());
         Assert.Single(history, e => e.Action == "platform.bulk-act.applied");
     }
@@ -143,7 +145,8 @@ public sealed class BulkTests : IAsyncLifetime
         Assert.Equal(["A 鼎 3 又改", "B 尊 0 旧藏", "E 簋 1 又改", "借出 盘 1 -"], await program.ShelfAsync());
         act = await program.ActAsync(act.Id);
         Assert.Equal((BulkState.Undone, 5, 3), (act.State, act.Written, act.Kept));
-        var kept = (await program.RowsAsync(act.Id)).Where(r => r.Kept is not null).ToDictionary(r => r.Key, r => (r.Outcome, r.Kept!.RootElement.ToString()));
+        var kept = (await program.RowsAsync(act.Id)).Where(r => r.Kept is not null)
+            .ToDictionary(r => r.Key, r => (r.Outcome, r.Kept!.RootElement.ToString()));
         Assert.Equal(BulkRowEnd.PartlyUndone, kept["A"].Outcome);
         Assert.Contains("又改", kept["A"].Item2, StringComparison.Ordinal);
         Assert.Contains("tests.on-loan", kept["借出"].Item2, StringComparison.Ordinal);
@@ -216,7 +219,8 @@ public sealed class BulkTests : IAsyncLifetime
     public async Task A_file_that_breaks_off_further_down_is_refused_and_leaves_no_rows()
     {
         var act = await program.CompareAsync("编号,名称\n" + string.Concat(Enumerable.Range(0, 3000).Select(i => $"{i},物{i}\n")) + "X,\"没有完\n");
-        Assert.Equal((BulkState.Refused, "platform.tables.rows.open-quote"), (act.State, act.Refusal!.RootElement.GetProperty("code").GetString()));
+        Assert.Equal((BulkState.Refused, "platform.tables.rows.open-quote"),
+            (act.State, act.Refusal!.RootElement.GetProperty("code").GetString()));
         Assert.Empty(await program.RowsAsync(act.Id));
         Assert.Equal("platform.tables.header.columns-missing", (await program.SendAsync("编号,数量\n1,2\n")).Refusal?.Code);
     }
@@ -226,7 +230,8 @@ public sealed class BulkTests : IAsyncLifetime
     {
         await program.ImportAsync("编号,名称,备注\nA1,鼎,旧\nA2,尊,\nB1,爵,\n");
         Task<Outcome<Guid>> edit(string begins) => program.AsAsync<StartAct.Handler, Outcome<Guid>>(h => h.HandleAsync(
-            new(Guid.CreateVersion7(), ShelfEdit.Name, null, null, new Dictionary<string, string> { ["begins"] = begins, ["note"] = "新" }), default));
+            new(Guid.CreateVersion7(), ShelfEdit.Name, null, null, new Dictionary<string, string> { ["begins"] = begins, ["note"] = "新" }),
+                default));
         Assert.Equal("begins", Assert.IsType<Refusal.Invalid>((await edit(" ")).Refusal).Field);
         var id = (await edit("A")).Value;
         await program.WorkAsync();
@@ -244,7 +249,8 @@ public sealed class BulkTests : IAsyncLifetime
     public async Task A_command_takes_each_step_at_once_and_the_queued_jobs_find_it_taken()
     {
         var id = (await program.SendAsync(First, Actor.Program)).Value;
-        Task<Refusal?> step() => program.AsAsync<BulkSteps, Refusal?>(s => s.RunAsync(id, (_, _, _) => Task.CompletedTask, default), Actor.Program);
+        Task<Refusal?> step() =>
+            program.AsAsync<BulkSteps, Refusal?>(s => s.RunAsync(id, (_, _, _) => Task.CompletedTask, default), Actor.Program);
         Assert.Null(await step());
         Assert.False((await program.ApplyAsync(await program.ActAsync(id), actor: Actor.Program)).Refused);
         Assert.Null(await step());

@@ -23,7 +23,8 @@ public sealed class BulkUnderStress(ITestOutputHelper output) : IAsyncLifetime
     [InlineData("match", BulkState.Comparing, 0)]
     [InlineData("apply", BulkState.Applying, 0)]
     [InlineData("undo", BulkState.Undoing, 1200)]
-    public async Task A_program_killed_in_the_middle_leaves_nothing_half_done_and_another_copy_finishes(string step, BulkState state, int onShelf)
+    public async Task A_program_killed_in_the_middle_leaves_nothing_half_done_and_another_copy_finishes(
+        string step, BulkState state, int onShelf)
     {
         var csv = "编号,名称\n" + string.Concat(Enumerable.Range(0, 1200).Select(i => $"{i},物{i}\n"));
         var act = step == "match" ? await program.ActAsync((await program.SendAsync(csv)).Value)
@@ -37,14 +38,17 @@ public sealed class BulkUnderStress(ITestOutputHelper output) : IAsyncLifetime
             if (at == step && ++batches == 2)
             {
                 program.Probe.Before = (_, _, _) => Task.CompletedTask;
-                await program.SqlAsync("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+                await program.SqlAsync("""
+                    select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+                    """);
             }
         };
         await Assert.ThrowsAnyAsync<Exception>(() => RunStepAsync(act.Id, step));
         NpgsqlConnection.ClearAllPools();
         Assert.Equal(state, (await program.ActAsync(act.Id)).State);
         Assert.Equal(onShelf, (await program.ShelfAsync()).Count);
-        Assert.DoesNotContain(await program.HistoryAsync(), e => e.Action == "tests.thing.bulk-undone" || (step == "apply" && e.Action.EndsWith("in-bulk", StringComparison.Ordinal)));
+        Assert.DoesNotContain(await program.HistoryAsync(), e =>
+            e.Action == "tests.thing.bulk-undone" || (step == "apply" && e.Action.EndsWith("in-bulk", StringComparison.Ordinal)));
 
         program.Clock.Advance(TimeSpan.FromSeconds(16));
         await program.NewCopy().GetRequiredService<JobLoop>().RunNextAsync(default);
@@ -96,14 +100,19 @@ public sealed class BulkUnderStress(ITestOutputHelper output) : IAsyncLifetime
         Assert.Equal((BulkState.Ready, 200_000), (act.State, act.Added));
         Assert.True(most < 150 << 20, $"{most >> 20} MB held");
         watch.Restart();
-        var page = await program.AsAsync<PlatformDb, int>(db => db.Set<BulkRow>().Where(r => r.ActId == id).OrderBy(r => r.Number).Skip(150_000).Take(50).CountAsync());
+        var page = await program.AsAsync<PlatformDb, int>(
+            db => db.Set<BulkRow>().Where(r => r.ActId == id).OrderBy(r => r.Number).Skip(150_000).Take(50).CountAsync());
         output.WriteLine($"a late page in {watch.ElapsedMilliseconds} ms");
         Assert.Equal(50, page);
     }
 
     private async Task RunStepAsync(Guid actId, string step)
     {
-        await program.SqlAsync($"update platform.job set state = 'Running', attempts = 1, lease_until = '{program.Clock.Now.AddSeconds(15):O}' where subject_id = '{actId}' and state = 'Waiting'");
+        var lease = program.Clock.Now.AddSeconds(15);
+        await program.SqlAsync($"""
+            update platform.job set state = 'Running', attempts = 1, lease_until = '{lease:O}'
+             where subject_id = '{actId}' and state = 'Waiting'
+            """);
         _ = await (step switch
         {
             "match" => program.AsAsync<IEnumerable<IJobKind>, JobEnd>(k => k.OfType<CompareAct>().Single().RunAsync(actId, Quiet, default)),

@@ -45,7 +45,8 @@ public sealed class FindingTheHeader
     [Fact]
     public async Task A_bare_heading_is_not_guessed_between_two_that_differ_only_in_brackets()
     {
-        var shape = new TableShape(new TableColumn("名称", true), new TableColumn("等级"), new TableColumn("数量（件/套）", true), new TableColumn("数量（实际）", true));
+        var shape = new TableShape(
+            new TableColumn("名称", true), new TableColumn("等级"), new TableColumn("数量（件/套）", true), new TableColumn("数量（实际）", true));
         var read = await Samples.ReadAsync("名称,等级,数量\n甲,一级,1\n", shape);
         Assert.Equal((TableWords.ColumnsMissing, "数量（件/套）、数量（实际）"), (read.Refused?.Code, read.Hole("missing")));
     }

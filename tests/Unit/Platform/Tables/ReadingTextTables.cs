@@ -7,7 +7,8 @@ public sealed class ReadingTextTables
 {
     public static TheoryData<string, bool> Encodings => new()
     {
-        { "utf-8", false }, { "utf-8", true }, { "gb18030", false }, { "gbk", false }, { "utf-16", true }, { "utf-16BE", true }, { "utf-16", false },
+        { "utf-8", false }, { "utf-8", true }, { "gb18030", false }, { "gbk", false }, { "utf-16", true }, { "utf-16BE", true },
+            { "utf-16", false },
     };
 
     [Theory]
@@ -48,7 +49,8 @@ public sealed class ReadingTextTables
     {
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         var lines = Samples.RegisterText.Split('\n');
-        var file = Encoding.UTF8.GetBytes(string.Join('\n', lines[..11]) + "\n").Concat(Encoding.GetEncoding("gb18030").GetBytes(lines[11])).ToArray();
+        var file = Encoding.UTF8.GetBytes(string.Join('\n', lines[..11]) + "\n").Concat(Encoding.GetEncoding("gb18030").GetBytes(lines[11]))
+            .ToArray();
 
         var read = await Samples.ReadAsync(file, Samples.Register);
 
@@ -75,7 +77,8 @@ public sealed class ReadingTextTables
     [Fact]
     public async Task Quoted_fields_keep_commas_quotes_and_line_breaks_and_rows_count_as_in_a_spreadsheet()
     {
-        var read = await Samples.ReadAsync("名称,备注\r\n\"甲,\"\"乙\"\"\r\n丙\",x\r\n\r\n丁,y\r\n", new TableShape(new TableColumn("名称"), new TableColumn("备注")));
+        var read = await Samples.ReadAsync(
+            "名称,备注\r\n\"甲,\"\"乙\"\"\r\n丙\",x\r\n\r\n丁,y\r\n", new TableShape(new TableColumn("名称"), new TableColumn("备注")));
         Assert.Equal(["甲,\"乙\"\n丙", "丁"], read.Rows.Select(r => r["名称"]));
         Assert.Equal([2, 4], read.Rows.Select(r => r.Number));
         Assert.Equal(new TablePlace(null, 4, "备注", "B4"), read.Rows[1].Place("备注"));
@@ -91,7 +94,8 @@ public sealed class ReadingTextTables
     [Fact]
     public async Task Control_characters_are_dropped_and_reported_with_their_cell()
     {
-        var read = await Samples.ReadAsync("名称,备注\n甲\u0001\u202e乙,\"一\u200b\"\n", new TableShape(new TableColumn("名称"), new TableColumn("备注")));
+        var read = await Samples.ReadAsync(
+            "名称,备注\n甲\u0001\u202e乙,\"一\u200b\"\n", new TableShape(new TableColumn("名称"), new TableColumn("备注")));
         Assert.Equal("甲乙", read.Rows[0]["名称"]);
         Assert.Equal([(TableWords.Stripped, "A2"), (TableWords.Stripped, "B2")], read.Rows[0].Findings.Select(f => (f.Code, f.Place.Cell)));
     }
@@ -99,12 +103,15 @@ public sealed class ReadingTextTables
     [Fact]
     public async Task Limits_stop_wide_rows_and_cut_long_cells()
     {
-        var shape = new TableShape(new TableColumn("a"), new TableColumn("b")) { Limits = new() { CellsPerRow = 4, CellLength = 10, Rows = 2 } };
+        var shape = new TableShape(
+            new TableColumn("a"), new TableColumn("b"))
+        { Limits = new() { CellsPerRow = 4, CellLength = 10, Rows = 2 } };
         Assert.Equal(TableWords.TooManyCells, (await Samples.ReadAsync("a,b\n1,2,3,4,5\n", shape)).Refused?.Code);
         Assert.Equal(TableWords.TooManyRows, (await Samples.ReadAsync("a,b\n1,2\n3,4\n5,6\n", shape)).Refused?.Code);
         var cut = await Samples.ReadAsync("a,b\n12345678901,2\n", shape);
         Assert.Equal(("1234567890", TableWords.TooLong), (cut.Rows[0]["a"], cut.Rows[0].Findings.Single().Code));
-        Assert.Equal(TableWords.TooLarge, (await Samples.ReadAsync("a,b\n1,2\n", shape with { Limits = new() { Bytes = 5 } })).Refused?.Code);
+        Assert.Equal(TableWords.TooLarge, (await Samples.ReadAsync("a,b\n1,2\n", shape with { Limits = new() { Bytes = 5 } }))
+            .Refused?.Code);
     }
 
     [Fact]

@@ -37,18 +37,29 @@ public sealed class ReadingWorkbooks
     }
 
     [Fact]
+    public async Task An_error_in_a_column_that_nobody_asked_for_is_only_a_notice()
+    {
+        var shape = new TableShape(new TableColumn("序号", true), new TableColumn("博物馆名称", true));
+        var read = await Samples.ReadAsync(Samples.File("formulas-gnumeric.xlsx"), shape);
+        Assert.Equal(TableWeight.Notice, read.Rows[1].Findings.Single(f => f.Code == TableWords.Error).Weight);
+    }
+
+    [Fact]
     public async Task A_formula_whose_result_was_never_saved_is_a_problem()
     {
-        var file = Samples.Workbook($"<sheetData><row>{Samples.Inline("A1", "a")}{Samples.Inline("B1", "b")}</row><row r=\"2\"><c r=\"A2\"><f>1+1</f></c><c r=\"B2\"><v>1</v></c></row></sheetData>");
+        var file = Samples.Workbook($"<sheetData><row>{Samples.Inline("A1", "a")}{Samples.Inline("B1", "b")}</row>"
+            + "<row r=\"2\"><c r=\"A2\"><f>1+1</f></c><c r=\"B2\"><v>1</v></c></row></sheetData>");
         var read = await Samples.ReadAsync(file, new TableShape(new TableColumn("a"), new TableColumn("b")));
-        Assert.Equal((TableWords.FormulaWithoutValue, TableWeight.Problem), (read.Rows[0].Findings.Single().Code, read.Rows[0].Findings.Single().Weight));
+        Assert.Equal((TableWords.FormulaWithoutValue, TableWeight.Problem),
+            (read.Rows[0].Findings.Single().Code, read.Rows[0].Findings.Single().Weight));
     }
 
     [Fact]
     public async Task Merged_data_cells_are_reported_because_only_the_first_has_the_value()
     {
-        var file = Samples.Workbook($"<sheetData><row>{Samples.Inline("A1", "a")}{Samples.Inline("B1", "b")}</row><row>{Samples.Inline("A2", "x")}{Samples.Inline("B2", "1")}</row>"
-            + $"<row>{Samples.Inline("B3", "2")}</row></sheetData><mergeCells><mergeCell ref=\"A2:A3\"/></mergeCells>");
+        var file = Samples.Workbook($"<sheetData><row>{Samples.Inline("A1", "a")}{Samples.Inline("B1", "b")}</row>"
+            + $"<row>{Samples.Inline("A2", "x")}{Samples.Inline("B2", "1")}</row><row>{Samples.Inline("B3", "2")}</row></sheetData>"
+            + "<mergeCells><mergeCell ref=\"A2:A3\"/></mergeCells>");
         var read = await Samples.ReadAsync(file, new TableShape(new TableColumn("a"), new TableColumn("b")));
         Assert.Equal((TableWords.Merged, "A2:A3"), (read.Findings.Single().Code, read.Findings.Single().Place.Cell));
         Assert.Null(read.Rows[1]["a"]);
@@ -57,8 +68,11 @@ public sealed class ReadingWorkbooks
     public static TheoryData<string, byte[], string> NoTables => new()
     {
         { "a web page", Encoding.UTF8.GetBytes("\ufeff  <html><table><tr><td>序号</td></tr></table></html>"), TableWords.Html },
-        { "a web page in UTF-16", Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes("<!DOCTYPE html><body>")).ToArray(), TableWords.Html },
-        { "an XML spreadsheet", Encoding.UTF8.GetBytes("<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>"), TableWords.XmlSpreadsheet },
+        { "a web page in UTF-16", Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes("<!DOCTYPE html><body>"))
+            .ToArray(), TableWords.Html },
+        { "an XML spreadsheet",
+            Encoding.UTF8.GetBytes("<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>"),
+                TableWords.XmlSpreadsheet },
         { "a saved web archive", Encoding.UTF8.GetBytes("MIME-Version: 1.0\r\n"), TableWords.Html },
         { "any zip", Samples.Zip(("a.txt", "x")), TableWords.OtherKind },
         { "a Word document", Samples.Zip(("[Content_Types].xml", "<a/>"), ("word/document.xml", "<a/>")), TableWords.OtherKind },
@@ -73,7 +87,8 @@ public sealed class ReadingWorkbooks
         { "half an old workbook", Samples.File("register-shanxi-20.xls")[..2000], TableWords.Broken },
         { "broken XML", Samples.Workbook("<sheetData><row><c"), TableWords.Broken },
         { "an empty workbook", Samples.Workbook("<sheetData/>"), TableWords.NoRows },
-        { "an entity bomb", Samples.Workbook("<sheetData/>", strings: "<!DOCTYPE x [<!ENTITY a \"aaaa\">]><sst>&a;</sst>"), TableWords.Broken },
+        { "an entity bomb", Samples.Workbook("<sheetData/>", strings: "<!DOCTYPE x [<!ENTITY a \"aaaa\">]><sst>&a;</sst>"),
+            TableWords.Broken },
         { "binary", [1, 2, 0, 0, 3, 0, 0, 5, 255], TableWords.OtherKind },
     };
 
@@ -123,7 +138,8 @@ public sealed class ReadingWorkbooks
             {
                 damaged[chance.Next(damaged.Length)] = (byte)chance.Next(256);
             }
-            var caught = await Record.ExceptionAsync(() => Samples.ReadAsync(damaged, Samples.Register).WaitAsync(TimeSpan.FromSeconds(30)));
+            var caught = await Record.ExceptionAsync(
+                () => Samples.ReadAsync(damaged, Samples.Register).WaitAsync(TimeSpan.FromSeconds(30)));
             Assert.True(caught is null, $"{name}, round {round}: {caught}");
         }
     }

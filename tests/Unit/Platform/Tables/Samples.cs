@@ -56,12 +56,15 @@ internal static class Samples
         const string main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
         const string office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
         const string relations = "http://schemas.openxmlformats.org/package/2006/relationships";
+        static string Link(string id, string type, string target) => $"<Relationship Id=\"{id}\" Type=\"{office}/{type}\" Target=\"{target}\"/>";
+        static string Links(params string[] links) => $"<Relationships xmlns=\"{relations}\">{string.Concat(links)}</Relationships>";
         return Zip(
             ("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>"),
-            ("_rels/.rels", $"<Relationships xmlns=\"{relations}\"><Relationship Id=\"a\" Type=\"{office}/officeDocument\" Target=\"/xl/workbook.xml\"/></Relationships>"),
-            ("xl/workbook.xml", $"<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"数据\" sheetId=\"1\" r:id=\"s1\"/></sheets></workbook>"),
-            ("xl/_rels/workbook.xml.rels", $"<Relationships xmlns=\"{relations}\"><Relationship Id=\"s1\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/>"
-                + $"<Relationship Id=\"s2\" Type=\"{office}/styles\" Target=\"styles.xml\"/><Relationship Id=\"s3\" Type=\"{office}/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>"),
+            ("_rels/.rels", Links(Link("a", "officeDocument", "/xl/workbook.xml"))),
+            ("xl/workbook.xml", $"<workbook xmlns=\"{main}\" xmlns:r=\"{office}\">"
+                + "<sheets><sheet name=\"数据\" sheetId=\"1\" r:id=\"s1\"/></sheets></workbook>"),
+            ("xl/_rels/workbook.xml.rels", Links(
+                Link("s1", "worksheet", "worksheets/sheet1.xml"), Link("s2", "styles", "styles.xml"), Link("s3", "sharedStrings", "sharedStrings.xml"))),
             ("xl/styles.xml", styles ?? $"<styleSheet xmlns=\"{main}\"/>"),
             ("xl/sharedStrings.xml", strings ?? $"<sst xmlns=\"{main}\"/>"),
             ("xl/worksheets/sheet1.xml", $"<worksheet xmlns=\"{main}\">{sheetXml}</worksheet>"));
@@ -115,7 +118,8 @@ internal static class Samples
             }
             Entry(i + 1, names[i], 2, (uint)first, 4096);
             // BOF of BIFF8, then FILEPASS.
-            new byte[] { 0x09, 0x08, 0x10, 0, 0, 6, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x2f, 0, 6, 0, 0, 0, 1, 2, 3, 4 }.CopyTo(file, sector * (first + 1));
+            new byte[] { 0x09, 0x08, 0x10, 0, 0, 6, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x2f, 0, 6, 0, 0, 0, 1, 2, 3, 4 }.CopyTo(
+                file, sector * (first + 1));
         }
         return file;
 

@@ -15,8 +15,10 @@ public sealed class WritingTables
 {
     private static readonly string[] Hostile =
     [
-        "=1+1", "+86 351", "-5", "@SUM(A1)", "'=1", "''x", "'", "\t=1", "＝1", "a,b", "a;b", "a\"b", "\"", "a\nb", "a\r\nb", "  a  ", "\u3000", "_x000D_", "_x005F_",
-        "<t>&amp;</t>", "]]>", "007", "1e5", "TRUE", "#REF!", "\u0000\u0001", "\ud800", "𠮷", "馆\u200b联", "2024-03-05", "sep=;", "，", "名称", "",
+        "=1+1", "+86 351", "-5", "@SUM(A1)", "'=1", "''x", "'", "\t=1", "＝1", "a,b", "a;b", "a\"b", "\"", "a\nb", "a\r\nb", "  a  ",
+            "\u3000", "_x000D_", "_x005F_",
+        "<t>&amp;</t>", "]]>", "007", "1e5", "TRUE", "#REF!", "\u0000\u0001", "\ud800", "𠮷", "馆\u200b联", "2024-03-05", "sep=;", "，", "名称",
+            "",
     ];
 
     private static readonly Arbitrary<string[][]> AnyRows = Gen.Frequency(
@@ -33,7 +35,8 @@ public sealed class WritingTables
     private static async Task<byte[]> WriteAsync(TableFormat format, params TableSheet[] sheets)
     {
         using var stream = new MemoryStream();
-        await (format == TableFormat.Xlsx ? XlsxTableWriter.WriteAsync(stream, sheets, default) : CsvTableWriter.WriteAsync(stream, sheets[0], default));
+        await (format == TableFormat.Xlsx ? XlsxTableWriter.WriteAsync(stream, sheets, default)
+            : CsvTableWriter.WriteAsync(stream, sheets[0], default));
         return stream.ToArray();
     }
 
@@ -56,7 +59,8 @@ public sealed class WritingTables
     [Fact]
     public async Task Another_program_reads_our_workbooks_and_the_validator_finds_nothing()
     {
-        var sheet = Sheet([["=1+1", 12.5m, new DateOnly(2024, 3, 5)], [TableCell.From("改过") with { Marked = true }, 7, default], ["12345678901234567890", 12345678901234567890m, ""]]) with
+        var sheet = Sheet([["=1+1", 12.5m, new DateOnly(2024, 3, 5)], [TableCell.From("改过") with { Marked = true }, 7, default],
+            ["12345678901234567890", 12345678901234567890m, ""]]) with
         {
             Title = "博物馆清单",
             Notes = ["来源：示例", "标色的格是改动"],
@@ -100,7 +104,8 @@ public sealed class WritingTables
         using var body = new MemoryStream();
         context.Response.Body = body;
         await new TableDownload("山西省/博物馆 名录", TableFormat.Xlsx, Sheet([["a", 1, "b"]])).ExecuteAsync(context);
-        Assert.Contains("filename*=UTF-8''%E5%B1%B1%E8%A5%BF%E7%9C%81-%E5%8D%9A", context.Response.Headers.ContentDisposition.ToString(), StringComparison.Ordinal);
+        Assert.Contains("filename*=UTF-8''%E5%B1%B1%E8%A5%BF%E7%9C%81-%E5%8D%9A", context.Response.Headers.ContentDisposition.ToString(),
+            StringComparison.Ordinal);
         Assert.StartsWith("attachment", context.Response.Headers.ContentDisposition.ToString(), StringComparison.Ordinal);
         Assert.Single((await Samples.ReadAsync(body.ToArray(), Three)).Rows);
     }
@@ -133,7 +138,8 @@ public sealed class WritingTables
             }
             await using (var file = File.Create(path))
             {
-                await (format == TableFormat.Xlsx ? XlsxTableWriter.WriteAsync(file, [Sheet(Rows())], default) : CsvTableWriter.WriteAsync(file, Sheet(Rows()), default));
+                await (format == TableFormat.Xlsx ? XlsxTableWriter.WriteAsync(file, [Sheet(Rows())], default)
+                    : CsvTableWriter.WriteAsync(file, Sheet(Rows()), default));
             }
             var read = 0;
             await using (var file = File.OpenRead(path))
