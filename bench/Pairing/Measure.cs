@@ -14,12 +14,12 @@ internal static class Measure
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
-    /// <summary>Median of five after two runs that warm up.</summary>
-    public static double Median(Action action)
+    /// <summary>Five runs after two that warm up.</summary>
+    public static double[] Times(Action action)
     {
         action();
         action();
-        return Median([.. Enumerable.Range(0, Runs).Select(_ => Milliseconds(action))]);
+        return [.. Enumerable.Range(0, Runs).Select(_ => Milliseconds(action))];
     }
 
     public static double Median(IReadOnlyList<double> values) => values.Order().ElementAt(values.Count / 2);

@@ -15,7 +15,7 @@ internal static class StableChoice
         var leaderOf = (int[])instance.LockedTo.Clone();
         var held = new List<(long Key, int Museum)>[instance.Leaders];
         for (var i = 0; i < held.Length; i++) held[i] = [];
-        var wishes = new (long Key, int Arc)[]?[instance.Museums];
+        var wishes = new long[]?[instance.Museums];
         var asked = new int[instance.Museums];
         var waiting = new Stack<int>(Enumerable.Range(0, instance.Museums).Where(j => instance.LockedTo[j] < 0).Reverse());
         while (waiting.TryPop(out var j))
@@ -23,7 +23,7 @@ internal static class StableChoice
             cancellation.ThrowIfCancellationRequested();
             var list = wishes[j] ??= Wishes(instance, preferences, j);
             if (asked[j] == list.Length) continue;
-            var arc = list[asked[j]++].Arc;
+            var arc = (int)list[asked[j]++];
             var leader = PairingInstance.LeaderOf(arc);
             var places = instance.Upper[leader] - instance.Locks[leader];
             held[leader].Add((preferences.OfLeader(leader, j, PairingInstance.ScoreOf(arc)), j));
@@ -37,15 +37,17 @@ internal static class StableChoice
         return leaderOf;
     }
 
-    static (long Key, int Arc)[] Wishes(PairingInstance instance, Preferences preferences, int museum)
+    /// <summary>The museum's arcs, best first: its key (below 2³¹) above, the packed arc below, which orders equal keys by
+    /// leader.</summary>
+    static long[] Wishes(PairingInstance instance, Preferences preferences, int museum)
     {
         var arcs = instance.ArcsOf(museum);
-        var list = new (long Key, int Arc)[arcs.Length];
+        var list = new long[arcs.Length];
         for (var k = 0; k < arcs.Length; k++)
         {
-            list[k] = (preferences.OfMuseum(museum, PairingInstance.LeaderOf(arcs[k]), PairingInstance.ScoreOf(arcs[k])), arcs[k]);
+            var key = preferences.OfMuseum(museum, PairingInstance.LeaderOf(arcs[k]), PairingInstance.ScoreOf(arcs[k]));
+            list[k] = key << 32 | (uint)arcs[k];
         }
-        // Equal keys have equal scores, so the packed arc orders them by leader.
         Array.Sort(list);
         return list;
     }

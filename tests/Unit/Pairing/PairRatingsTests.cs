@@ -72,7 +72,9 @@ public sealed class PairRatingsTests
         int Any() => random.Next(5) switch { 0 => int.MinValue, 1 => int.MaxValue, _ => random.Next(-1, 400) };
         for (var k = 0; k < 20_000; k++)
         {
-            var rules = random.Next(2) == 0 ? Rules : Rules with { FitWeight = Any(), NearWeight = Any(), NearMinutes = Any(), MinFit = Any() };
+            var rules = random.Next(2) == 0
+                ? Rules
+                : Rules with { FitWeight = Any(), NearWeight = Any(), NearMinutes = Any(), MinFit = Any() };
             int[] Strengths() => [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => random.Next(8) == 0 ? Any() : random.Next(6))];
             var rating = PairRatings.Rate(rules, Strengths(), Any(), Strengths(),
                 new(Any(), random.Next(2) == 0, random.Next(4), random.Next(2) == 0));
