@@ -48,7 +48,7 @@ internal static class AdjustRound
             var all = await db.Adjustments.Where(a => a.ClusterId == round.ClusterId).ToListAsync(ct);
             var eligible = await eligibleParties.OfAsync(round, ct);
             var office = (await parties.FindAsync(round.ClusterId, ct))!.Name;
-            if (Withdraw(cmd, round, all, reason) is { } wrong) return wrong;
+            if (Withdraw(cmd, round, all, eligible, reason) is { } wrong) return wrong;
             if (Decide(cmd, round, all, eligible, office, reason, today) is { } invalid) return invalid;
 
             var frozen = round.State != RoundState.Open;
@@ -66,7 +66,7 @@ internal static class AdjustRound
             return Done.It;
         }
 
-        private Refusal? Withdraw(Command cmd, Round round, List<Adjustment> all, string reason)
+        private Refusal? Withdraw(Command cmd, Round round, List<Adjustment> all, Eligible eligible, string reason)
         {
             foreach (var id in cmd.Withdraw.Distinct())
             {
@@ -76,7 +76,7 @@ internal static class AdjustRound
                 adjustment.Version++;
                 db.Record(new Change("exchange.adjustment.withdrawn", "exchange.round", round.Id)
                 {
-                    OwnerId = round.ClusterId, Reason = reason, Before = Seen(adjustment),
+                    OwnerId = round.ClusterId, Reason = reason, Before = Seen(adjustment, eligible),
                 });
             }
 
@@ -106,7 +106,7 @@ internal static class AdjustRound
                 };
                 all.Add(made);
                 db.Add(made);
-                db.Record(new Change("exchange.adjustment.made", "exchange.round", round.Id) { OwnerId = round.ClusterId, Reason = reason, After = Seen(made) });
+                db.Record(new Change("exchange.adjustment.made", "exchange.round", round.Id) { OwnerId = round.ClusterId, Reason = reason, After = Seen(made, eligible) });
             }
 
             return null;
@@ -159,7 +159,12 @@ internal static class AdjustRound
         };
     }
 
-    private static object Seen(Adjustment a) => new { a.Kind, a.LeaderId, a.MuseumId, a.Places, a.ExpiresOn };
+    private static object Seen(Adjustment a, Eligible eligible) => new
+    {
+        a.Kind, Leader = NameOf(eligible, a.LeaderId), Museum = a.MuseumId is { } museum ? NameOf(eligible, museum) : null, a.Places, a.ExpiresOn,
+    };
+
+    private static string NameOf(Eligible eligible, Guid party) => eligible.Members.FirstOrDefault(m => m.Id == party)?.Name ?? $"{party}";
 }
 
 /// <summary>An input with other decisions over the same facts; pure.</summary>

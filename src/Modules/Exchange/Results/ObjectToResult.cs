@@ -48,7 +48,7 @@ internal static class ObjectToResult
             db.Add(objection);
             db.Record(new Change("exchange.objection.raised", "exchange.round", round.Id)
             {
-                OwnerId = party, ReasonCode = cmd.ReasonCode, Reason = text, After = new { objection.Id },
+                OwnerId = party, ReasonCode = $"exchange.objection-reason.{cmd.ReasonCode}", Reason = text, After = null,
             });
             await db.SaveChangesAsync(ct);
             return objection.Id;
@@ -97,7 +97,7 @@ internal static class AnswerObjection
         objection.Version++;
         db.Record(new Change("exchange.objection.answered", "exchange.round", objection.RoundId)
         {
-            OwnerId = objection.PartyId, Reason = answer, After = new { objection.Id, Outcome = outcome },
+            OwnerId = objection.PartyId, Reason = answer, After = new { Outcome = outcome },
         });
         try
         {

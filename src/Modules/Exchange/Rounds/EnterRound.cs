@@ -48,7 +48,7 @@ internal static class EnterRound
             if (!open) return new Refusal.Stale("exchange.entry.round-frozen");
             var entry = await db.RoundEntries.SingleOrDefaultAsync(e => e.RoundId == round.Id && e.PartyId == cmd.PartyId, ct);
             if ((entry?.Version ?? 0) != cmd.Version) return new Refusal.Stale("exchange.entry.stale");
-            Write(cmd, round, part, entry);
+            Write(cmd, round, part, eligible, entry);
             try
             {
                 await db.SaveChangesAsync(ct);
@@ -66,9 +66,9 @@ internal static class EnterRound
             return Done.It;
         }
 
-        private void Write(Command cmd, Round round, Part part, RoundEntry? entry)
+        private void Write(Command cmd, Round round, Part part, Eligible eligible, RoundEntry? entry)
         {
-            var before = entry is null ? null : Seen(entry);
+            var before = entry is null ? null : Seen(entry, eligible);
             if (entry is null)
             {
                 entry = new()
@@ -89,7 +89,7 @@ internal static class EnterRound
             // The round's version stays: two institutions may enter at the same moment.
             db.Record(new Change("exchange.round.entered", "exchange.round", round.Id)
             {
-                OwnerId = cmd.PartyId, Before = before, After = Seen(entry),
+                OwnerId = cmd.PartyId, Before = before, After = Seen(entry, eligible),
             });
         }
     }
@@ -116,7 +116,10 @@ internal static class EnterRound
         };
     }
 
-    private static object Seen(RoundEntry e) => new { e.TakesPart, e.Places, e.Reason, e.Strengths, e.Theme, e.Wishes };
+    private static object Seen(RoundEntry e, Eligible eligible) => new
+    {
+        e.TakesPart, e.Places, e.Reason, e.Strengths, e.Theme, Wishes = eligible.Members.Where(m => e.Wishes.Contains(m.Id)).Select(m => m.Name),
+    };
 
     private static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

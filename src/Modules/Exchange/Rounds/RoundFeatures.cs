@@ -1,6 +1,8 @@
 using Guanlian.Exchange.Access;
 using Guanlian.Exchange.Results;
 using Guanlian.Platform;
+using Guanlian.Platform.Modules;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Guanlian.Exchange.Rounds;
@@ -24,5 +26,13 @@ internal static class RoundFeatures
         .AddScoped<AdjustRound.Handler>()
         .AddScoped<ObjectToResult.Handler>()
         .AddScoped<AnswerObjection.Handler>()
-        .AddScoped<AdoptRound.Handler>();
+        .AddScoped<AdoptRound.Handler>()
+        .AddScoped<IDueItems, RoundDueItems>()
+        .AddSingleton(new MenuItem("exchange.rounds.menu", "rounds", 45));
+
+    public static void MapRounds(this IEndpointRouteBuilder routes)
+    {
+        RoundFiles.Map(routes);
+        ExportResult.Map(routes);
+    }
 }
