@@ -4,10 +4,10 @@ using Guanlian.Exchange.Listings;
 using Guanlian.Exchange.Requests;
 using Guanlian.Exchange.Rounds;
 using Guanlian.Exchange.Verification;
-using Guanlian.Platform;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Commands;
 using Guanlian.Platform.Modules;
+using Guanlian.Platform;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -46,5 +46,9 @@ public sealed class ExchangeModule : IModule
         ExportBoard.Map(routes);
         MyListings.Map(routes);
         FindRequests.Map(routes);
+        routes.MapRounds();
     }
+
+    /// <inheritdoc />
+    public void AddCommands(CommandTree commands) => RoundCommands.Add(commands);
 }

@@ -4,6 +4,7 @@ using Guanlian.Exchange.Data;
 using Guanlian.Exchange.Results;
 using Guanlian.Exchange.Verification;
 using Guanlian.Hosting;
+using Guanlian.Hosting.Exchange;
 using Guanlian.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

@@ -2,6 +2,7 @@ using Guanlian.Contracts.Exchange;
 using Guanlian.Exchange.Data;
 using Guanlian.Exchange.Rounds;
 using Guanlian.Hosting;
+using Guanlian.Hosting.Exchange;
 using Guanlian.Platform.Formats;
 using Guanlian.Platform.Outcomes;
 using Microsoft.EntityFrameworkCore;

@@ -3,6 +3,7 @@ using Guanlian.Exchange.Data;
 using Guanlian.Exchange.Results;
 using Guanlian.Exchange.Rounds;
 using Guanlian.Hosting;
+using Guanlian.Hosting.Exchange;
 using Guanlian.Platform.Formats;
 using Guanlian.Platform.Outcomes;
 using Microsoft.EntityFrameworkCore;

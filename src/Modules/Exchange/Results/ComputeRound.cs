@@ -88,8 +88,8 @@ internal static class ComputeRound
                 (computation.Solver, computation.ComputedAt) = (RoundResult.CurrentSolver, clock.GetUtcNow());
                 computation.Version++;
                 var round = await db.Rounds.SingleAsync(r => r.Id == computation.RoundId, ct);
-                if (round.ComputationId == computation.Id && round.State == RoundState.Frozen) round.State = RoundState.Computed;
-                round.Version++;
+                // Who is looking at an adjusted round need not be told that it changed: only the result came.
+                if (round.ComputationId == computation.Id && round.State == RoundState.Frozen) (round.State, round.Version) = (RoundState.Computed, round.Version + 1);
                 db.Record(new Change("exchange.round.computed", "exchange.round", round.Id)
                 {
                     OwnerId = round.ClusterId, After = new { computation.Number, computation.InputHash, computation.ResultHash },

@@ -20,7 +20,7 @@ internal static class PairMap
     internal sealed record Spot(string Code, string Name, double Longitude, double Latitude, bool Leads, bool Paired, string Href);
 
     /// <summary>The drawing; null where nobody is placed.</summary>
-    public static MarkupString? Draw(string label, IReadOnlyList<Spot> spots, IReadOnlyList<ResultPair> pairs, IReadOnlyList<Outline> outlines)
+    public static MarkupString? Draw(string label, IReadOnlyList<Spot> spots, IReadOnlyList<ResultPair> pairs, IReadOnlyList<OutlineArea> outlines)
     {
         if (spots.Count == 0) return null;
         var framed = outlines.SelectMany(o => o.Rings).SelectMany(r => r).Concat(spots.Select(s => (s.Longitude, s.Latitude))).ToList();
@@ -28,7 +28,7 @@ internal static class PairMap
         var (south, north) = (framed.Min(p => p.Latitude), framed.Max(p => p.Latitude));
         var squeeze = Math.Cos((north + south) / 2 * Math.PI / 180);
         var (wide, tall) = (Math.Max(0.01, (east - west) * squeeze), Math.Max(0.01, north - south));
-        var scale = Math.Min((Width - (2 * Margin)) / wide, 560 / tall);
+        var scale = Math.Min((Width - (2 * Margin)) / wide, (440 - (2 * Margin)) / tall);
         (double X, double Y) At(double longitude, double latitude) =>
             (((Width - (wide * scale)) / 2) + ((longitude - west) * squeeze * scale), Margin + ((north - latitude) * scale));
 
@@ -87,7 +87,4 @@ internal static class PairMap
                     p.Leads ? $"museums/{p.Code}" : $"rounds/{code}/result/{p.Code}")),
         ];
     }
-
-    /// <summary>An area's outline, in degrees.</summary>
-    internal sealed record Outline(string Name, IReadOnlyList<IReadOnlyList<(double Longitude, double Latitude)>> Rings);
 }

@@ -18,6 +18,7 @@ internal static class InstitutionParts
     {
         services.AddSingleton<DivisionBooks>();
         services.AddSingleton<Outlines>();
+        services.AddSingleton<IProvinceOutlines>(provider => provider.GetRequiredService<Outlines>());
         services.AddScoped<PartyFacts>();
         services.AddScoped<IPartyDirectory, PartyDirectory>();
         services.AddScoped<SearchDirectory.Handler>();

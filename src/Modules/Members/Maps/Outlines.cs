@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Guanlian.Contracts.Members;
 using Guanlian.Members.Divisions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Guanlian.Members.Maps;
 
 /// <summary>The outlines at hand: an operator's file first, else the one that comes with the program (docs/maps.md).</summary>
-internal sealed class Outlines(IConfiguration configuration, ILogger<Outlines> log)
+internal sealed class Outlines(IConfiguration configuration, ILogger<Outlines> log) : IProvinceOutlines
 {
     /// <summary>Names the folder with the operator's files.</summary>
     public const string FolderSetting = "GUANLIAN_MAPS";
@@ -16,6 +17,12 @@ internal sealed class Outlines(IConfiguration configuration, ILogger<Outlines> l
 
     /// <summary>The outline of a province; null where there is none.</summary>
     public Outline? Of(Division province) => Given(province.Code) ?? Shipped(province.Code);
+
+    /// <inheritdoc />
+    public ProvinceOutline? OfProvince(string code) =>
+        Division.IsCode(code) && code.EndsWith("0000", StringComparison.Ordinal) && (Given(code) ?? Shipped(code)) is { } outline
+            ? new(outline.Approval, [.. outline.Areas.Select(a => new OutlineArea(a.Code, a.Name, a.Rings))])
+            : null;
 
     /// <summary>The country's, which only an operator can give, and only with its approval number.</summary>
     public Outline? OfCountry() => Given(Outline.Country) is { Approval: not null } given ? given : null;

@@ -4,7 +4,6 @@ using Guanlian.Contracts.Members;
 using Guanlian.Exchange.Data;
 using Guanlian.Exchange.Results;
 using Guanlian.Exchange.Rounds;
-using Guanlian.Hosting;
 using Guanlian.Members.Data;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Formats;
@@ -14,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
-namespace Guanlian.Integration.Exchange;
+namespace Guanlian.Hosting.Exchange;
 
 /// <summary>A small province of its own: an association with a charter, two leaders, five county museums, and people who act for them.</summary>
 internal sealed class RoundWorld
@@ -227,6 +226,6 @@ internal sealed class RoundWorld
     private Party Museum(string code, string name, PartyLevel level, Grade grade, double longitude, double latitude) => new()
     {
         Id = Guid.CreateVersion7(), Code = $"{ClusterCode}-{code}", Kind = PartyKind.Museum, Name = name, Level = level, Grade = grade,
-        Longitude = longitude, Latitude = latitude, RegisteredAt = host.Clock.Now,
+        Longitude = longitude, Latitude = latitude, PointBasis = PointBasis.Given, DivisionCode = "140000", RegisteredAt = host.Clock.Now,
     };
 }
