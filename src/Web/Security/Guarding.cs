@@ -13,6 +13,9 @@ namespace Guanlian.Web.Security;
 /// <summary>The guards of the host: see docs/security.md for what each is against.</summary>
 internal static class Guarding
 {
+    /// <summary>Key of <c>HttpContext.Items</c>: what failed was a form.</summary>
+    public const string WasForm = "guanlian.was-form";
+
     /// <summary>Bytes a request may carry where its endpoint says nothing else (<c>[RequestSizeLimit]</c> on a page that takes files).</summary>
     public const long LargestRequest = 1024 * 1024;
 
@@ -66,6 +69,7 @@ internal static class Guarding
                 && (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null))
             {
                 context.Request.Method = HttpMethods.Get;
+                context.Items[WasForm] = true;
             }
 
             await next(context);
@@ -95,15 +99,23 @@ internal static class Guarding
     {
         ExceptionHandlingPath = page,
         CreateScopeForErrors = true,
-        StatusCodeSelector = e => e switch
-        {
-            BadHttpRequestException bad => bad.StatusCode,
+        StatusCodeSelector = StatusOf,
+        SuppressDiagnosticsCallback = failed => StatusOf(failed.Exception) < StatusCodes.Status500InternalServerError,
+    };
 
-            // A NUL character: no text of ours can hold one, and no person types it.
-            PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } => StatusCodes.Status400BadRequest,
-            { InnerException: PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } } => StatusCodes.Status400BadRequest,
-            _ => StatusCodes.Status500InternalServerError,
-        },
+    /// <summary>What a stranger can provoke is his mistake and not worth a line in the log; everything else is ours.</summary>
+    private static int StatusOf(Exception e) => e switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+
+        // A NUL character: no text of ours can hold one, and no person types it.
+        PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } => StatusCodes.Status400BadRequest,
+        { InnerException: PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } } => StatusCodes.Status400BadRequest,
+
+        // ?page=x: the page framework throws for a question it cannot read.
+        InvalidOperationException { TargetSite.DeclaringType.Name: { } type } when type.Contains("UrlValueConstraint", StringComparison.Ordinal)
+            => StatusCodes.Status400BadRequest,
+        _ => StatusCodes.Status500InternalServerError,
     };
 
     private static RateLimitPartition<string> PartitionOf(HttpContext context)
