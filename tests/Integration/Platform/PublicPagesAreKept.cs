@@ -54,9 +54,9 @@ public sealed class PublicPagesAreKept : IAsyncLifetime
 
         // The second time the visitor already has the cookie that the first form brought.
         using var other = host.NewClient();
-        var page = await AskAsync(other, "sign-in");
-        Assert.False((await AskAsync(other, "sign-in")).Kept);
-        Assert.NotEqual(page.Page, (await AskAsync(visitor, "sign-in")).Page);
+        var page = await AskAsync(other, "account/sign-in");
+        Assert.False((await AskAsync(other, "account/sign-in")).Kept);
+        Assert.NotEqual(page.Page, (await AskAsync(visitor, "account/sign-in")).Page);
     }
 
     private static async Task<(string Page, bool Kept)> AskAsync(HttpClient client, string address)
