@@ -1,8 +1,10 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Guanlian.Platform.Http;
@@ -34,7 +36,7 @@ public sealed class PublicPages : IOutputCachePolicy
         ArgumentNullException.ThrowIfNull(context);
         var http = context.HttpContext;
         var keep = HttpMethods.IsGet(http.Request.Method)
-            && http.User.Identity?.IsAuthenticated != true
+            && IsStranger(http)
             && http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
         context.EnableOutputCaching = context.AllowCacheLookup = context.AllowCacheStorage = context.AllowLocking = keep;
         if (!keep)
@@ -64,6 +66,13 @@ public sealed class PublicPages : IOutputCachePolicy
             && response.Headers.SetCookie.Count == 0
             && !response.Headers.CacheControl.ToString().Contains("no-store", StringComparison.OrdinalIgnoreCase);
         return ValueTask.CompletedTask;
+    }
+
+    // Somebody half signed in brings a cookie too; the only one that says nothing about its bearer is the one that comes with forms.
+    private static bool IsStranger(HttpContext http)
+    {
+        var ofForms = http.RequestServices.GetRequiredService<IOptions<AntiforgeryOptions>>().Value.Cookie.Name;
+        return http.User.Identity?.IsAuthenticated != true && http.Request.Cookies.Keys.All(name => name == ofForms);
     }
 
     private static async Task<string> LastEventAsync(IServiceProvider services, CancellationToken ct)
