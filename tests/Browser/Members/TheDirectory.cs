@@ -20,7 +20,7 @@ public sealed class TheDirectory(BrowserFixture fixture) : IClassFixture<Browser
         var names = await page.Locator("tbody th a").AllTextContentsAsync();
         Assert.Contains("大同市博物馆", names);
         Assert.All(names, name => Assert.Contains("大同市", name, StringComparison.Ordinal));
-        Assert.Contains("place=140200", await page.Locator(".place-list a").First.GetAttributeAsync("href"), StringComparison.Ordinal);
+        Assert.Contains("place=140000", await page.Locator(".place-list a").First.GetAttributeAsync("href"), StringComparison.Ordinal);
     }
 
     [Theory, InlineData(""), InlineData("en/")]

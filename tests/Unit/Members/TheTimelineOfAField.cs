@@ -49,13 +49,14 @@ public sealed class TheTimelineOfAField
     }
 
     [Fact]
-    public void A_former_name_is_remembered_only_where_nothing_else_is_known()
+    public void A_person_replaces_the_present_value_but_not_what_is_known_to_have_been_before_it()
     {
         var line = new Timeline([]);
-        line.Set(new(2024, 1, 1), "今名", "register:2024");
-        Assert.True(line.Remember("曾用名", null, new(2010, 5, 1), "edit"));
-        Assert.False(line.Remember("别名", null, new(2025, 1, 1), "edit"));
-        Assert.Equal("曾用名", line.On(new(1990, 1, 1)));
+        line.Set(new(2026, 11, 20), "旧名", "registration");
+        Assert.True(line.Change(new(2025, 3, 1), "新名", "edit"));
+        Assert.Equal(("旧名", "新名"), (line.On(new(2024, 1, 1)), line.On(new(2026, 11, 20))));
+        Assert.False(line.MayChange(new(2025, 2, 28)));
+        Assert.True(line.MayChange(new(2025, 3, 1)));
     }
 
     private static Timeline Written((int Day, string Value)[] writings)

@@ -19,6 +19,9 @@ internal sealed class Party
 
     public string? NameEn { get; set; }
 
+    /// <summary>曾用名 from before the first dated name.</summary>
+    public List<string> FormerNames { get; set; } = [];
+
     public PartyLevel Level { get; set; }
 
     public Grade Grade { get; set; }

@@ -60,7 +60,7 @@ internal static class ExportDirectory
                 row.Code,
                 row.Name,
                 row.NameEn,
-                book.Place(row.DivisionCode),
+                book.Said(row.DivisionCode),
                 Said("kind", row.Kind),
                 Said("level", row.Level),
                 Said("grade", row.Grade),

@@ -1,3 +1,5 @@
+using Guanlian.Platform.Words;
+
 namespace Guanlian.Members.Divisions;
 
 /// <summary>Levels of administrative divisions.</summary>
@@ -13,6 +15,12 @@ public enum DivisionLevel
 /// <param name="Pinyin">Of the short name, syllables apart.</param>
 public sealed record Division(string Code, string Name, string ShortName, string Pinyin, double? Longitude, double? Latitude)
 {
+    /// <summary>The name in Latin letters: Wuxiang; in Chinese where no pinyin is known.</summary>
+    public string Spelt => Pinyin.Length == 0 ? Name : char.ToUpperInvariant(Pinyin[0]) + Pinyin[1..].Replace(" ", "", StringComparison.Ordinal);
+
+    /// <summary>The name in the reader's language.</summary>
+    public string Said => Wording.InChinese ? Name : Spelt;
+
     public DivisionLevel Level => LevelOf(Code);
 
     public string? ParentCode => Level switch

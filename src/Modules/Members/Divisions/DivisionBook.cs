@@ -1,4 +1,5 @@
 using System.Globalization;
+using Guanlian.Platform.Words;
 
 namespace Guanlian.Members.Divisions;
 
@@ -52,6 +53,23 @@ internal sealed class DivisionBook
             _ when above is null or { IsBracket: true } => (IsMunicipality(division) ? ProvinceOf(code)?.Name : "") + division.Name,
             _ => above.Name + division.Name,
         };
+    }
+
+    /// <summary>The place in the reader's language: 长治市武乡县, or Wuxiang, Changzhi.</summary>
+    public string Said(string? code)
+    {
+        if (Wording.InChinese)
+        {
+            return Place(code);
+        }
+
+        var line = new List<Division>();
+        for (var at = Find(code); at is not null && (line.Count == 0 || at.Level != DivisionLevel.Province || IsMunicipality(at)); at = Find(at.ParentCode))
+        {
+            line.Add(at);
+        }
+
+        return string.Join(", ", line.Where(d => !d.IsBracket).Select(d => d.Spelt));
     }
 
     /// <summary>北京, 天津, 上海, 重庆: a province that is a city.</summary>

@@ -1,9 +1,11 @@
 using Guanlian.Contracts.Members;
+using Guanlian.Members.Access;
 using Guanlian.Members.Directory;
 using Guanlian.Members.Divisions;
 using Guanlian.Members.Maps;
 using Guanlian.Members.Register;
 using Guanlian.Platform;
+using Guanlian.Platform.Access;
 using Guanlian.Platform.Commands;
 using Guanlian.Platform.Modules;
 using Microsoft.AspNetCore.Routing;
@@ -21,6 +23,13 @@ internal static class InstitutionParts
         services.AddSingleton<IProvinceOutlines>(provider => provider.GetRequiredService<Outlines>());
         services.AddScoped<PartyFacts>();
         services.AddScoped<IPartyDirectory, PartyDirectory>();
+        services.AddScoped<IPartyNames, PartyNames>();
+        services.AddScoped<InstitutionAccess>();
+        services.AddScoped<ReadInstitution.Handler>();
+        services.AddScoped<EditInstitution.Handler>();
+        services.AddScoped<RegisterInstitution.Handler>();
+        services.AddScoped<PlaceInstitution.Handler>();
+        services.AddScoped<IDueItems, PlacesDue>();
         services.AddScoped<SearchDirectory.Handler>();
         services.AddScoped<RegisterSubjects>();
         services.AddScoped<RegisterWriting>();

@@ -46,20 +46,22 @@ internal sealed class PartyFacts(MembersDb db, CurrentActor current, TimeProvide
             throw new InvalidOperationException("load the party's periods first");
         }
 
-        return timelines.TryGetValue((party.Id, field.Name), out var timeline) ? timeline : timelines[(party.Id, field.Name)] = new([]);
+        return timelines.TryGetValue((party.Id, field.Name), out var timeline) ? timeline : timelines[(party.Id, field.Name)] = new(Known(party, field));
     }
 
-    /// <summary>Sets a value from a day on. Nothing is written before SaveChanges.</summary>
+    /// <summary>Sets a value from a day on, up to the next one noted. Nothing is written before SaveChanges.</summary>
     /// <returns>Whether anything changed.</returns>
-    public bool Set(Party party, PartyField field, string value, DateOnly from, string source)
+    public bool Set(Party party, PartyField field, string value, DateOnly from, string source) =>
+        Written(party, field, value, line => line.Set(from, value, source));
+
+    /// <summary>Replaces the present value, since a day.</summary>
+    public bool Change(Party party, PartyField field, string value, DateOnly from, string source) =>
+        Written(party, field, value, line => line.Change(from, value, source));
+
+    private bool Written(Party party, PartyField field, string value, Func<Timeline, bool> write)
     {
         var timeline = Of(party, field);
-        if (timeline.Spans.Count == 0 && value == field.Read(party) && value.Length == 0)
-        {
-            return false;
-        }
-
-        if (!timeline.Set(from, value, source))
+        if ((timeline.Spans.Count == 0 && value.Length == 0) || !write(timeline))
         {
             return false;
         }
@@ -72,7 +74,7 @@ internal sealed class PartyFacts(MembersDb db, CurrentActor current, TimeProvide
         }
 
         party.Version++;
-        if (field == PartyField.FullName || field == PartyField.NameEn)
+        if (field == PartyField.FullName || field == PartyField.NameEn || field == PartyField.FormerNames)
         {
             Index(party);
         }
@@ -80,28 +82,19 @@ internal sealed class PartyFacts(MembersDb db, CurrentActor current, TimeProvide
         return true;
     }
 
-    /// <summary>Notes a former name, up to a day.</summary>
-    public bool RememberName(Party party, string name, DateOnly to, string source)
-    {
-        var timeline = Of(party, PartyField.FullName);
-        if (!timeline.Remember(name, null, to, source))
-        {
-            return false;
-        }
-
-        Store(party, PartyField.FullName, timeline);
-        Index(party);
-        party.Version++;
-        return true;
-    }
-
     /// <summary>What a search looks through: code, every name there was, English name.</summary>
     public void Index(Party party)
     {
-        var names = Of(party, PartyField.FullName).Spans.Select(s => s.Value).Prepend(party.Name).Distinct().ToList();
+        var names = Of(party, PartyField.FullName).Spans.Select(s => s.Value).Prepend(party.Name).Concat(party.FormerNames).Distinct().ToList();
         party.SearchNames = string.Join('\n', names.Append(party.NameEn).Append(party.Code).OfType<string>()).ToLowerInvariant();
         party.SearchSounds = string.Join('\n', names.Select(Sounds.Of));
     }
+
+    /// <summary>A party that was written without periods had its present values at least since it was registered.</summary>
+    private static IEnumerable<Timeline.Span> Known(Party party, PartyField field) =>
+        field.Read(party) is { Length: > 0 } value && value is not ("unknown" or "none")
+            ? [new(value, Dates.InChina(party.RegisteredAt), null, "registration")]
+            : [];
 
     private void Store(Party party, PartyField field, Timeline timeline)
     {

@@ -12,6 +12,9 @@ namespace Guanlian.Members.Institutions;
 internal sealed record PartyField(string Name, Func<Party, string> Read, Action<Party, string> Write, Func<string, bool> Fits)
 {
     public static readonly PartyField FullName = new("name", p => p.Name, (p, v) => p.Name = v, v => v.Length is > 0 and <= 200 && v == v.Trim());
+    public static readonly PartyField FormerNames = new(
+        "former-names", p => string.Join('\n', p.FormerNames), (p, v) => p.FormerNames = [.. Lines(v)], v => v.Length <= 2000 && Lines(v).All(l => l.Length <= 200));
+
     public static readonly PartyField NameEn = Text("name-en", 200, p => p.NameEn, (p, v) => p.NameEn = v);
     public static readonly PartyField Level = Code("level", p => p.Level, (p, v) => p.Level = v);
     public static readonly PartyField Grade = Code("grade", p => p.Grade, (p, v) => p.Grade = v);
@@ -44,7 +47,7 @@ internal sealed record PartyField(string Name, Func<Party, string> Read, Action<
     /// <summary>Every dated fact, in the order in which pages show them.</summary>
     public static IReadOnlyList<PartyField> All { get; } =
     [
-        FullName, NameEn, Level, Grade, Ownership, FinanceClass, Division, Point, Address, Parent,
+        FullName, NameEn, FormerNames, Level, Grade, Ownership, FinanceClass, Division, Point, Address, Parent,
         Capabilities, Website, Phone, ContactName, ContactPhone, ContactEmail, ClosedOn,
     ];
 

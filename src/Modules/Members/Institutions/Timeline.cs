@@ -57,19 +57,28 @@ internal sealed class Timeline
         return true;
     }
 
-    /// <summary>Notes a value that held in the past, up to a day, as far as nothing else is known of those days.</summary>
-    public bool Remember(string value, DateOnly? from, DateOnly to, string source)
+    /// <summary>The present value is another, since a day: what a person says, where a register only says what it knew then.</summary>
+    /// <returns>Whether anything changed.</returns>
+    public bool Change(DateOnly from, string value, string source)
     {
-        var first = spans.Count == 0 ? null : spans[0];
-        if (first is not null && (first.From is null || to > first.From) || from >= to)
+        if (spans.LastOrDefault() is not { To: null } present || present.From is null || present.From <= from)
+        {
+            return Set(from, value, source);
+        }
+
+        if (present.Value == value || !MayChange(from))
         {
             return false;
         }
 
-        spans.Insert(0, new(value, from, to, source));
-        JoinEqual();
+        // Nothing is known of the days before: what was thought to be the present value was the one before it.
+        (present.From, present.To) = (null, from);
+        spans.Add(new(value, from, null, source));
         return true;
     }
+
+    /// <summary>Not before the day on which the present value followed another.</summary>
+    public bool MayChange(DateOnly from) => spans.Count < 2 || spans[^1].From is not { } since || since <= from;
 
     private Span? Holding(DateOnly day) => spans.Find(s => (s.From is null || s.From <= day) && (s.To is null || day < s.To));
 

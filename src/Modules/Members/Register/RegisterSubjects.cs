@@ -123,7 +123,7 @@ internal sealed class RegisterSubjects(MembersDb db, TimeProvider clock)
 
     private async Task<List<KnownMuseum>> KnownAsync(CancellationToken ct)
     {
-        var museums = await db.Parties.AsNoTracking().Where(p => p.Kind == PartyKind.Museum).Select(p => new { p.Id, p.Name, p.DivisionCode }).ToListAsync(ct);
+        var museums = await db.Parties.AsNoTracking().Where(p => p.Kind == PartyKind.Museum).Select(p => new { p.Id, p.Name, p.FormerNames, p.DivisionCode }).ToListAsync(ct);
         var names = (await db.Periods.AsNoTracking().Where(p => p.Field == PartyField.FullName.Name).Select(p => new { p.PartyId, p.Value }).ToListAsync(ct))
             .ToLookup(p => p.PartyId, p => p.Value);
         var serials = (await db.Figures.AsNoTracking().Select(f => new { f.PartyId, f.Edition, f.Serial, f.Province }).ToListAsync(ct)).ToLookup(f => f.PartyId);
@@ -132,7 +132,7 @@ internal sealed class RegisterSubjects(MembersDb db, TimeProvider clock)
             serials[m.Id].Select(f => DivisionBook.Published.Provinces.FirstOrDefault(p => p.Name == f.Province)?.Code).FirstOrDefault()
                 ?? (m.DivisionCode is { } code ? code[..2] + "0000" : ""),
             m.Name,
-            [.. names[m.Id].Where(n => n != m.Name).Distinct()],
+            [.. names[m.Id].Concat(m.FormerNames).Where(n => n != m.Name).Distinct()],
             serials[m.Id].ToDictionary(f => f.Edition, f => f.Serial)))];
     }
 

@@ -69,6 +69,9 @@ internal sealed class RegisterWriting(MembersDb db, PartyFacts facts, DivisionBo
 
     private static string Source(int edition) => string.Create(CultureInfo.InvariantCulture, $"register:{edition}");
 
+    /// <summary>What the register does not state but its title says (place, level, head) is marked so.</summary>
+    private static string Derived(string source) => $"{source}:title";
+
     private Party NewMuseum(ProposedRow row, int edition)
     {
         var serial = int.Parse(row.Fields[RegisterText.Serial]!, CultureInfo.InvariantCulture);
@@ -101,12 +104,12 @@ internal sealed class RegisterWriting(MembersDb db, PartyFacts facts, DivisionBo
         if (party.DivisionCode is null || party.DivisionCode == province.Code)
         {
             var placed = Placement.Of(book, province, party.Name, party.Address);
-            PlaceInstitution.Put(facts, book, party, placed.DivisionCode, day, source);
+            PlaceInstitution.Put(facts, book, party, placed.DivisionCode, day, Derived(source));
         }
 
         if (party.Level == PartyLevel.Unknown && LevelRules.Of(book, province, party.Name, party.Ownership) is var level and not PartyLevel.Unknown)
         {
-            facts.Set(party, PartyField.Level, Codes.Word(level), day, source);
+            facts.Set(party, PartyField.Level, Codes.Word(level), day, Derived(source));
         }
     }
 
@@ -155,7 +158,7 @@ internal sealed class RegisterWriting(MembersDb db, PartyFacts facts, DivisionBo
         {
             if (heads[(LevelRules.HeadOf(branch.Name)!, branch.DivisionCode?[..2])].ToList() is [var head] && head.Id != branch.Id)
             {
-                facts.Set(branch, PartyField.Parent, head.Id.ToString(), day, source);
+                facts.Set(branch, PartyField.Parent, head.Id.ToString(), day, Derived(source));
             }
         }
     }
