@@ -1,9 +1,11 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Guanlian.Platform.Access;
+using Guanlian.Platform.Commands;
 using Guanlian.Platform.Http;
 using Guanlian.Platform.Words;
 using Guanlian.Web.Layout;
+using Guanlian.Web.Sample;
 using Guanlian.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OutputCaching;
@@ -23,6 +25,7 @@ internal static class Hosting
         var services = builder.Services;
         services.AddSingleton(_ => NpgsqlDataSource.Create(options.ConnectionString)); // by the container, which then also closes it
         services.AddSingleton(Words);
+        services.AddScoped<ISample, SampleProvince>();
         services.AddHttpContextAccessor();
         // Han as it is: numeric entities would double every Chinese page.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));

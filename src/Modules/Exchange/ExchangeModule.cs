@@ -3,11 +3,13 @@ using Guanlian.Exchange.Data;
 using Guanlian.Exchange.Listings;
 using Guanlian.Exchange.Requests;
 using Guanlian.Exchange.Rounds;
+using Guanlian.Exchange.Sample;
 using Guanlian.Exchange.Verification;
+using Guanlian.Platform;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Commands;
 using Guanlian.Platform.Modules;
-using Guanlian.Platform;
+using Guanlian.Platform.Samples;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,6 +28,8 @@ public sealed class ExchangeModule : IModule
     public void Add(IServiceCollection services)
     {
         services.AddModuleDb<ExchangeDb>();
+        services.AddSingleton<ISampleStep, SampleLastYear>();
+        services.AddSingleton<ISampleStep, SampleThisYear>();
         services.AddRounds();
         services.AddScoped<ConfirmationRule>();
         services.AddScoped<SaveListing.Handler>();

@@ -3,9 +3,11 @@ using Guanlian.Governance.Access;
 using Guanlian.Governance.Charters;
 using Guanlian.Governance.Data;
 using Guanlian.Governance.Drafts;
+using Guanlian.Governance.Sample;
 using Guanlian.Platform;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Modules;
+using Guanlian.Platform.Samples;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -29,6 +31,8 @@ public sealed class GovernanceModule : IModule
         services.AddScoped<ChartersInForce>();
         services.AddScoped<ReadCharter.Handler>();
         services.AddScoped<CompareVersions.Handler>();
+        services.AddSingleton<ISampleStep, SampleCharter>();
+        services.AddSingleton<ISampleStep, SampleCharterRevised>();
         services.AddScoped<StartDraft.Handler>();
         services.AddScoped<SaveDraft.Handler>();
         services.AddScoped<BringUpToDate.Handler>();

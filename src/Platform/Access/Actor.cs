@@ -15,6 +15,9 @@ public sealed record Actor(Guid? PersonId, string Name, MandateInUse? Mandate)
     /// <summary>All mandates the person holds today, the one in use among them.</summary>
     public IReadOnlyList<MandateInUse> Mandates { get; init; } = [];
 
+    /// <summary>Plays in the sample province: what he writes is marked 示例 wherever it is shown.</summary>
+    public bool Sample { get; init; }
+
     /// <summary>True for somebody who has signed in, with or without a mandate.</summary>
     public bool SignedIn => PersonId is not null;
 

@@ -66,6 +66,7 @@ internal static class SaveListing
             PartyId = party,
             Side = side,
             Title = "",
+            Sample = current.Value.Sample,
             CreatedAt = clock.GetUtcNow(),
             Version = 0,
         };

@@ -157,6 +157,7 @@ internal static class StateNeeds
                 PartyId = partyId,
                 Side = Side.Need,
                 Title = "",
+                Sample = current.Value.Sample,
                 CreatedAt = clock.GetUtcNow(),
                 Version = 0,
                 SuggestedByRule = line.Rule == suggested?.Rule ? suggested?.Rule : null,

@@ -73,7 +73,7 @@ internal static class EnterRound
             {
                 entry = new()
                 {
-                    Id = Guid.CreateVersion7(clock.GetUtcNow()), RoundId = round.Id, PartyId = cmd.PartyId, Part = part, Version = 0,
+                    Id = Guid.CreateVersion7(clock.GetUtcNow()), RoundId = round.Id, PartyId = cmd.PartyId, Part = part, Sample = current.Value.Sample, Version = 0,
                 };
                 db.Add(entry);
             }

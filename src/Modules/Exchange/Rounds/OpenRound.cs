@@ -54,6 +54,7 @@ internal static class OpenRound
                 CharterNumber = charter.Number,
                 Rules = rules,
                 RulesHash = CanonicalJson.Hash(rules),
+                Sample = current.Value.Sample,
                 OpenedAt = clock.GetUtcNow(),
             };
             db.Add(round);

@@ -1,7 +1,10 @@
+using Guanlian.Contracts.Members;
 using Guanlian.Members.Institutions;
 using Guanlian.Members.Memberships;
+using Guanlian.Members.Sample;
 using Guanlian.Platform;
 using Guanlian.Platform.Modules;
+using Guanlian.Platform.Samples;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -23,6 +26,11 @@ internal static class ClusterParts
         services.AddScoped<GiveRole.Handler>();
         services.AddScoped<LetHeadAct.Handler>();
         services.AddScoped<ReadMembership.Handler>();
+        services.AddScoped<ISignatories, Signatories>();
+        services.AddScoped<RegisterSampleParty>();
+        services.AddScoped<SamplePeople.MakeAccount>();
+        services.AddSingleton<ISampleStep, SampleAlliance>();
+        services.AddSingleton<ISampleStep, SamplePeople>();
         services.AddBulkKind<AdmitParties>();
         services.AddSingleton(new MenuItem("members.menu.clusters", "clusters", 20));
     }
