@@ -37,6 +37,9 @@ public sealed class PlatformModule : IModule
         services.AddScoped<ModuleDbParts>();
         services.AddScoped<Flash>();
         services.AddScoped<SeeJob.Handler>();
+        services.AddScoped<SendAgain.Handler>();
+        services.AddScoped<IDueItems>(p => p.GetRequiredService<SendAgain.Handler>());
+        services.AddSingleton(new MenuItem("platform.jobs.menu", "jobs", 95, PlatformPermissions.Operate));
         services.AddSingleton<Subscriptions>();
         services.AddModuleDb<PlatformDb>();
         services.AddSingleton<MigrationRunner>();

@@ -52,6 +52,23 @@ public sealed class JobsInSight(BrowserFixture fixture) : IClassFixture<BrowserF
         await Assertions.Expect(page.GetByText("正在停止")).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task What_was_not_delivered_is_due_for_the_administrator_and_can_be_sent_again()
+    {
+        var (fact, now) = (Guid.CreateVersion7(), fixture.Host.Clock.GetUtcNow());
+        await fixture.Host.ExecuteAsync($$"""
+            insert into platform.announcement (id, name, at, payload) values ('{{fact}}', 'web.style.v1', '{{now:O}}', '{}');
+            insert into platform.delivery (announcement_id, subscriber, state, attempts, next_at, error) values ('{{fact}}', 'nobody', 'Failed', 9, '{{now.AddDays(1):O}}', '示例')
+            """);
+        var page = await SignedInAsync(await fixture.Host.PersonAsAsync("administrator"), scripts: false);
+        await page.GotoAsync("");
+        await page.GetByRole(AriaRole.Link, new() { Name = "重新发送 1 条未送达的通知" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "全部重新发送" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("已重新发送 1 条通知");
+        await page.ReloadAsync();
+        await Assertions.Expect(page.GetByText("已重新发送")).ToHaveCountAsync(0);
+    }
+
     private async Task<(SignedIn Who, Guid Job)> NewJobAsync(string state)
     {
         var (who, id, now) = (await fixture.Host.PersonAsAsync("secretariat"), Guid.CreateVersion7(), fixture.Host.Clock.GetUtcNow());
