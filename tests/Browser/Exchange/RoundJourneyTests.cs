@@ -106,6 +106,7 @@ public sealed class RoundJourneyTests(BrowserFixture fixture) : IClassFixture<Br
 
         Assert.Equal(200, (await visitor.GotoAsync($"rounds/{code}"))!.Status);
         await Assertions.Expect(visitor.Locator("#s-pairs")).ToBeVisibleAsync();
+        await visitor.LookAsync("rounds-public");
         await visitor.GotoAsync($"rounds/{code}/letters/{county.Code}");
         await Assertions.Expect(visitor.Locator(".letter")).ToContainTextAsync("结成帮扶对子");
         using var client = Host.NewClient();
@@ -140,6 +141,22 @@ public sealed class RoundJourneyTests(BrowserFixture fixture) : IClassFixture<Br
             $"rounds/{code}/result/{pairs.Unpaired[0]}", $"rounds/{code}/what-if?kind=exclude&leader={pairs.Pairs[0].Leader}&museum={pairs.Pairs[0].Museum}",
             $"rounds/{code}/adjustments", $"rounds/{code}/objections", $"rounds/{code}/letters", $"rounds/{code}/letters/{pairs.Pairs[0].Museum}",
             $"rounds/{code}/letters/{pairs.Unpaired[0]}", $"rounds/{code}/letters?all=1");
+        foreach (var museum in new[] { pairs.Pairs[0].Museum, pairs.Unpaired[0] })
+        {
+            await page.GotoAsync($"{language}rounds/{code}/letters/{museum}");
+            Assert.Equal(1, await PagesAsync(page, $"letter-{language.TrimEnd('/')}-{museum[^2..]}"));
+        }
+
+        await page.GotoAsync($"{language}rounds/{code}/letters?all=1");
+        Assert.Equal(world.Museums.Count, await PagesAsync(page, $"letters-{language.TrimEnd('/')}"));
+    }
+
+    /// <summary>How many A4 pages it prints on.</summary>
+    private static async Task<int> PagesAsync(IPage page, string name)
+    {
+        var folder = Environment.GetEnvironmentVariable("GUANLIAN_PICTURES") ?? Path.Combine(Path.GetTempPath(), "guanlian-pictures");
+        var pdf = await page.PdfAsync(new() { Format = "A4", Path = Path.Combine(folder, $"{name}.pdf") });
+        return Regex.Count(System.Text.Encoding.Latin1.GetString(pdf), @"/Type\s*/Page\b(?!s)");
     }
 
     private static async Task LookAsync(IPage page, string language, params string[] addresses)

@@ -9,6 +9,7 @@ using Guanlian.Platform.Access;
 using Guanlian.Platform.Formats;
 using Guanlian.Platform.Jobs;
 using Guanlian.Platform.Outcomes;
+using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -89,7 +90,7 @@ internal sealed class RoundWorld
         });
 
     public async Task<string> OpenAsync() => (await AsAsync(Secretariat, (OpenRound.Handler h) =>
-        h.HandleAsync(new(Cluster, "2026 年度结对", ["红色文化", "古建筑"], new DateOnly(2026, 12, 1)), default))).Value;
+        h.HandleAsync(new(Cluster, "2026 年度结对", ["红色文化", "古建筑"], Dates.InChina(host.Clock.Now).AddDays(11)), default))).Value;
 
     public Task<Outcome<Done>> EnterAsync(Party party, string round, int? places = null, string? reason = null, string? theme = null,
         Guid[]? wishes = null, int version = 0, bool takesPart = true, Actor? actor = null) => AsAsync(actor ?? For(party), (EnterRound.Handler h) =>
@@ -123,7 +124,7 @@ internal sealed class RoundWorld
     {
         var seen = version ?? await VersionAsync(code);
         return await AsAsync(Secretariat, (AdjustRound.Handler h) => h.HandleAsync(
-            new(code, [new(kind, leader.Code, museum?.Code, places)], [], "理事会议定", new DateOnly(2027, 12, 31), objection, seen), default));
+            new(code, [new(kind, leader.Code, museum?.Code, places)], [], "理事会议定", Dates.InChina(host.Clock.Now).AddYears(1), objection, seen), default));
     }
 
     public Task<Outcome<Guid>> ObjectAsync(Party party, string code, string text = "我馆需求填报有误", string reason = "needs-wrong") =>

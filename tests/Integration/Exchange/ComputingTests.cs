@@ -7,7 +7,6 @@ using Guanlian.Hosting;
 using Guanlian.Hosting.Exchange;
 using Guanlian.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Guanlian.Integration.Exchange;
 
@@ -34,7 +33,7 @@ public sealed class ComputingTests(GuanlianHost host) : IClassFixture<GuanlianHo
     {
         var (world, code) = await FrozenAsync();
         Guid job;
-        await using (await HoldAsync(code))
+        await using (await DatabaseLocks.HoldRoundAsync(host, code))
         {
             job = await world.ComputeAsync(code);
             Assert.Equal(job, await world.ComputeAsync(code));
@@ -50,10 +49,10 @@ public sealed class ComputingTests(GuanlianHost host) : IClassFixture<GuanlianHo
     {
         var (world, code) = await FrozenAsync();
         Guid job;
-        await using (await HoldAsync(code))
+        await using (await DatabaseLocks.HoldRoundAsync(host, code))
         {
             job = await world.ComputeAsync(code);
-            await WaitingToWriteAsync();
+            await DatabaseLocks.WaitedForAsync(host, "%exchange.round%for update%");
             await host.RestartAsync();
             Assert.Null((await world.ComputationAsync(code)).Result);
         }
@@ -61,31 +60,6 @@ public sealed class ComputingTests(GuanlianHost host) : IClassFixture<GuanlianHo
         await world.EndedAsync(job);
         var computation = await world.ComputationAsync(code);
         Assert.Equal(computation.Result, await Computing.RunAsync(computation.Input, (_, _, _) => Task.CompletedTask, default));
-    }
-
-    /// <summary>Holds the round's row, so that the worker can compute but not write.</summary>
-    private async Task<NpgsqlConnection> HoldAsync(string code)
-    {
-        var connection = new NpgsqlConnection(host.ConnectionString + ";Pooling=false");
-        await connection.OpenAsync();
-        await using var hold = new NpgsqlCommand("begin; select 1 from exchange.round where code = '" + code + "' for key share", connection);
-        await hold.ExecuteNonQueryAsync();
-        return connection;
-    }
-
-    private async Task WaitingToWriteAsync()
-    {
-        await using var connection = new NpgsqlConnection(host.ConnectionString);
-        await connection.OpenAsync();
-        await using var waiting = new NpgsqlCommand("""
-            select count(*) from pg_stat_activity
-             where datname = current_database() and wait_event_type = 'Lock' and query like '%exchange.round%for update%'
-            """, connection);
-        for (var n = 0; (long)(await waiting.ExecuteScalarAsync())! == 0; n++)
-        {
-            Assert.True(n < 300, "the worker did not come to write");
-            await Task.Delay(100);
-        }
     }
 
     private async Task<(RoundWorld World, string Code)> FrozenAsync()

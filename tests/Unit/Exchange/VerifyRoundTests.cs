@@ -78,13 +78,7 @@ public sealed class VerifyRoundTests
     {
         var round = JsonNode.Parse(await FileAsync(3))!.AsObject();
         tamper(round);
-        var input = Canonical(round["input"]!);
-        if (round["input"]!["charter"]!["rules"] is { } rules) round["input"]!["charter"]!["rulesHash"] = CanonicalJson.Hash(Canonical(rules));
-        input = Canonical(round["input"]!);
-        round["inputHash"] = CanonicalJson.Hash(input);
-        round["result"]!["inputHash"] = CanonicalJson.Hash(input);
-        round["resultHash"] = CanonicalJson.Hash(Canonical(round["result"]!));
-        Assert.True(VerifyRound.Check(Encoding.UTF8.GetBytes(Canonical(round))).Findings.Count > 0, what);
+        Assert.True(VerifyRound.Check(Encoding.UTF8.GetBytes(Rehashed(round))).Findings.Count > 0, what);
     }
 
     [Theory]
@@ -120,6 +114,16 @@ public sealed class VerifyRoundTests
     }
 
     internal static Task NoReport(long done, long total, string stage) => Task.CompletedTask;
+
+    /// <summary>The round as a forger would leave it: canonical, with all hashes right.</summary>
+    internal static string Rehashed(JsonObject round)
+    {
+        if (round["input"]!["charter"]!["rules"] is { } rules) round["input"]!["charter"]!["rulesHash"] = CanonicalJson.Hash(Canonical(rules));
+        var input = CanonicalJson.Hash(Canonical(round["input"]!));
+        (round["inputHash"], round["result"]!["inputHash"]) = (input, input);
+        round["resultHash"] = CanonicalJson.Hash(Canonical(round["result"]!));
+        return Canonical(round);
+    }
 
     private static string Canonical(JsonNode node)
     {

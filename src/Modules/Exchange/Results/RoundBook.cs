@@ -19,7 +19,7 @@ internal sealed class RoundBook
 
     public RoundBook(Computation computation)
     {
-        Number = computation.Number;
+        (Number, PredecessorId) = (computation.Number, computation.PredecessorId);
         (InputHash, ResultHash) = (computation.InputHash, computation.ResultHash!);
         Input = CanonicalJson.Read<RoundInput>(computation.Input);
         Result = CanonicalJson.Read<RoundResult>(computation.Result!);
@@ -31,6 +31,9 @@ internal sealed class RoundBook
 
     /// <summary>The how-manieth computation of its round.</summary>
     public int Number { get; }
+
+    /// <summary>The computation before it, with other decisions over the same facts.</summary>
+    public Guid? PredecessorId { get; }
 
     public string InputHash { get; }
 
