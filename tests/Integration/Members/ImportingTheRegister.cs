@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using Guanlian.Contracts.Members;
 using Guanlian.Hosting;
@@ -135,6 +136,28 @@ public sealed class ImportingTheRegister(GuanlianHost host) : IClassFixture<Guan
         Assert.Equal(
             [("示例丁馆", "members.register.double"), ("示例戊馆", "members.register.cell.not-in-list"), ("示例庚馆", "members.register.cell.not-whole")],
             report.Remarks.Where(r => r.IsProblem && r.Label != "示例己馆").Select(r => (r.Label, r.Code)));
+    }
+
+    [Fact]
+    public async Task A_formula_counts_with_the_result_it_shows_and_is_named_where_it_shows_none()
+    {
+        var workbook = await WorkbookAsync(Header + Row(950001, "示例辛馆", "未定级", 777777, 1) + Row(950002, "示例壬馆", "未定级", 888888, 1));
+        using var stream = new MemoryStream();
+        await stream.WriteAsync(workbook);
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            var sheet = zip.Entries.Single(e => e.FullName.EndsWith("sheet1.xml", StringComparison.Ordinal));
+            using var content = sheet.Open();
+            var xml = await new StreamReader(content).ReadToEndAsync();
+            content.SetLength(0);
+            await content.WriteAsync(Encoding.UTF8.GetBytes(xml
+                .Replace("<v>777777</v>", "<f>A1</f><v>777777</v>", StringComparison.Ordinal).Replace("<v>888888</v>", "<f>A1</f>", StringComparison.Ordinal)));
+        }
+
+        var report = (await SendAsync(stream.ToArray(), 2024)).Value;
+        Assert.Equal((1, 1), (report.Act.Added, report.Act.Problems));
+        Assert.Contains(report.Remarks, r => r is { Label: "示例辛馆", Code: "platform.tables.cell.formula", IsProblem: false });
+        Assert.Contains(report.Remarks, r => r is { Label: "示例壬馆", Code: "platform.tables.cell.formula-without-value", IsProblem: true });
     }
 
     internal Task<Outcome<ImportRegister.Report>> SendAsync(byte[] file, int edition) => SendAsync(host, file, edition);

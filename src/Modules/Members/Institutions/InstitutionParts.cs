@@ -29,6 +29,8 @@ internal static class InstitutionParts
         services.AddScoped<EditInstitution.Handler>();
         services.AddScoped<RegisterInstitution.Handler>();
         services.AddScoped<PlaceInstitution.Handler>();
+        services.AddScoped<ImportDivisions.Handler>();
+        services.AddScoped<ImportRoads.Handler>();
         services.AddScoped<IDueItems, PlacesDue>();
         services.AddScoped<SearchDirectory.Handler>();
         services.AddScoped<RegisterSubjects>();
@@ -42,6 +44,7 @@ internal static class InstitutionParts
     public static void AddCommands(CommandTree commands)
     {
         RegisterCommands.Add(commands);
+        DivisionCommands.Add(commands);
     }
 
     public static void Map(IEndpointRouteBuilder routes)

@@ -37,7 +37,7 @@ internal static class RegisterCommands
         tree.Add("import", command);
     }
 
-    private static FileStream Open(FileInfo file)
+    public static FileStream Open(FileInfo file)
     {
         try
         {

@@ -1,0 +1,172 @@
+using System.Diagnostics;
+using System.Text;
+using Guanlian.Contracts.Members;
+using Guanlian.Hosting;
+using Guanlian.Members.Data;
+using Guanlian.Members.Directory;
+using Guanlian.Members.Divisions;
+using Guanlian.Platform.Outcomes;
+using Guanlian.Platform.Tables;
+using Xunit.Abstractions;
+
+namespace Guanlian.Integration.Members;
+
+public sealed class LookingUpInstitutions(LookingUpInstitutions.Thirty thirty, ITestOutputHelper output) : IClassFixture<LookingUpInstitutions.Thirty>
+{
+    private readonly GuanlianHost host = thirty.Host;
+
+    [Trait("Requirement", "G11")]
+    [Theory]
+    [InlineData("q=太行", 1)]
+    [InlineData("q=bljthjng", 1)]
+    [InlineData("q=balujun taihang", 1)]
+    [InlineData("q=zhangzhi", 1)]
+    [InlineData("q=大同 分馆", 1)]
+    [InlineData("q=004970", 1)]
+    [InlineData("q=%25", 0)]
+    [InlineData("q=' or 1=1 --", 0)]
+    [InlineData("q=.*", 0)]
+    [InlineData("place=140200", 5)]
+    [InlineData("place=140000", 30)]
+    [InlineData("place=310000", 0)]
+    [InlineData("grade=first", 6)]
+    [InlineData("grade=first&place=140200", 1)]
+    [InlineData("free=yes&ownership=non-state", 7)]
+    [InlineData("free=no", 4)]
+    [InlineData("grade=nonsense&place=14&level=%00", 30)]
+    public async Task Finds_by_name_pinyin_code_and_place(string query, int count)
+    {
+        var answer = await AskAsync(query);
+        Assert.Equal(count, answer.Counts.Total);
+        Assert.Equal(Math.Min(count, SearchDirectory.PageSize), answer.Rows.Count);
+    }
+
+    [Fact]
+    public async Task Each_count_says_what_one_would_see_after_choosing_it()
+    {
+        foreach (var query in new[] { "", "place=140000", "grade=first", "ownership=non-state&free=yes", "q=博物馆&level=county" })
+        {
+            var counts = (await AskAsync(query)).Counts;
+            foreach (var (grade, count) in counts.Grades)
+            {
+                Assert.Equal(count, (await AskAsync($"{query}&grade={grade.ToString().ToLowerInvariant()}")).Counts.Total);
+            }
+
+            foreach (var (prefix, count) in counts.Places.Where(p => !query.Contains(p.Key.PadRight(6, '0'), StringComparison.Ordinal)))
+            {
+                Assert.Equal(count, (await AskAsync($"{query}&place={prefix.PadRight(6, '0')}")).Counts.Total);
+            }
+
+            Assert.Equal(counts.Flagged, (await AskAsync($"{query}&flagged=yes")).Counts.Total);
+            Assert.Equal(counts.Unplaced, (await AskAsync($"{query}&unplaced=yes")).Counts.Total);
+        }
+    }
+
+    [Trait("Requirement", "G11")]
+    [Fact]
+    public async Task No_museum_stands_first_for_its_size()
+    {
+        var codes = (await AskAsync("")).Rows.Select(r => r.Code).ToList();
+        Assert.Equal(codes.Order(StringComparer.Ordinal), codes);
+    }
+
+    [Fact]
+    public async Task The_export_holds_exactly_what_was_asked_for()
+    {
+        using var client = host.NewClient();
+        using var file = new MemoryStream(await client.GetByteArrayAsync(new Uri("museums.xlsx?place=140200&sort=-visits", UriKind.Relative)));
+        using var table = (await TableReader.OpenAsync(file, new TableShape(new TableColumn("编号", true), new TableColumn("名称", true), new TableColumn("参观（万人次）", true)), default)).Value;
+        var rows = new List<string?>();
+        await table.ReadRowsAsync((row, _) =>
+        {
+            rows.Add(row["编号"]);
+            return ValueTask.CompletedTask;
+        }, default);
+        Assert.Equal((await AskAsync("place=140200&sort=-visits")).Rows.Select(r => r.Code), rows);
+    }
+
+    [Fact]
+    public async Task Seven_thousand_are_looked_up_quickly()
+    {
+        await host.ExecuteAsync("""
+            insert into members.party (id, code, kind, name, ownership, division_code, registered_at, search_names, search_sounds)
+            select gen_random_uuid(), 'Z' || lpad(n::text, 6, '0'), 'Museum', '示例第' || n || '博物馆', 'NonState', '410100', '2026-01-01',
+                   '示例第' || n || '博物馆' || E'\n' || 'z' || lpad(n::text, 6, '0'), '|shi|li|di|' || n || '|bo|wu|guan'
+              from generate_series(1, 7000) n;
+            insert into members.register_figure (party_id, edition, serial, province, name, ownership, grade, objects)
+            select id, 2024, 500000 + substr(code, 2)::int, '河南省', name, 'NonState', 'None', 5 from members.party where code like 'Z%';
+            analyze members.party; analyze members.register_figure;
+            """);
+        foreach (var query in new[] { "", "q=博物馆", "q=bwg", "q=shilidi42", "place=410000&sort=-objects", "sort=name", "flagged=yes" })
+        {
+            await AskAsync(query);
+            var best = TimeSpan.MaxValue;
+            for (var i = 0; i < 3; i++)
+            {
+                var watch = Stopwatch.StartNew();
+                await AskAsync(query);
+                best = watch.Elapsed < best ? watch.Elapsed : best;
+            }
+
+            output.WriteLine($"{query}: {best.TotalMilliseconds:0} ms");
+            Assert.True(best < TimeSpan.FromMilliseconds(600), $"{query}: {best}");
+        }
+
+        await host.ExecuteAsync("delete from members.register_figure where province = '河南省'; delete from members.party where code like 'Z%'");
+    }
+
+    [Fact]
+    public async Task A_newer_list_of_divisions_comes_in_whole_or_not_at_all()
+    {
+        const string Header = "code,name,short_name,pinyin,lng,lat\n";
+        var broken = await ImportAsync(Header + "140000,山西省,山西,shan xi,,\n140429,武乡县,武乡,wu xiang,112.8,36.8\n", apply: true);
+        Assert.Equal("members.divisions.orphan", broken.Refusal?.Code);
+        Assert.Equal("members.divisions.row", (await ImportAsync(Header + "14,山西省,山西,shan xi,,\n", apply: true)).Refusal?.Code);
+
+        var all = DivisionBook.Published.All.Where(d => d.Code != "140428").Select(d => d.Code == "140429" ? d with { Name = "示例新县" } : d)
+            .Append(new Division("140299", "示例新区", "示例", "shi li", 113, 40));
+        var text = Header + string.Concat(all.Select(d => FormattableString.Invariant($"{d.Code},{d.Name},{d.ShortName},{d.Pinyin},{d.Longitude},{d.Latitude}\n")));
+        var dry = (await ImportAsync(text, apply: false)).Value;
+        Assert.Equal((1, 1, 1), (dry.Added.Count, dry.Gone.Count, dry.Renamed.Count));
+        Assert.Contains("长子县文物保护中心 (140428)", dry.Stranded);
+        Assert.Equal("长治市武乡县", (await BookAsync()).Place("140429"));
+        await ImportAsync(text, apply: true);
+        Assert.Equal("长治市示例新县", (await BookAsync()).Place("140429"));
+    }
+
+    [Fact]
+    public async Task Road_times_come_in_from_a_table()
+    {
+        async Task<Outcome<ImportRoads.Report>> SendAsync(string text) => await host.WithAsync<ImportRoads.Handler, Outcome<ImportRoads.Report>>(
+            h => h.HandleAsync(new(new MemoryStream(Encoding.UTF8.GetBytes(text)), "车程.csv", true), default));
+        Assert.Equal((2, 0), ((await SendAsync("from,to,minutes\n140100,140200,180\n140100,140400,150\n")).Value is var first ? (first.Added, first.Changed) : default));
+        Assert.Equal((0, 1), ((await SendAsync("from,to,minutes\n140100,140200,170\n140100,140400,150\n")).Value is var second ? (second.Added, second.Changed) : default));
+        Assert.Equal("members.roads.row", (await SendAsync("from,to,minutes\n140100,000000,180\n")).Refusal?.Code);
+    }
+
+    private Task<DivisionBook> BookAsync() => host.WithAsync<DivisionBooks, DivisionBook>(b => b.NowAsync(default).AsTask());
+
+    private Task<Outcome<ImportDivisions.Report>> ImportAsync(string text, bool apply) => host.WithAsync<ImportDivisions.Handler, Outcome<ImportDivisions.Report>>(
+        h => h.HandleAsync(new(new MemoryStream(Encoding.UTF8.GetBytes(text)), "区划.csv", apply), default));
+
+    private Task<SearchDirectory.Answer> AskAsync(string query)
+    {
+        var asked = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query);
+        return host.WithAsync<SearchDirectory.Handler, SearchDirectory.Answer>(h => h.HandleAsync(
+            new(DirectoryQuestion.Read(name => asked.TryGetValue(name, out var values) ? values[^1] : null, DivisionBook.Published), 1), default));
+    }
+
+    /// <summary>The program with thirty museums of the register.</summary>
+    public sealed class Thirty : IAsyncLifetime
+    {
+        public GuanlianHost Host { get; } = new();
+
+        public async Task InitializeAsync()
+        {
+            await Host.InitializeAsync();
+            Assert.False((await ImportingTheRegister.SendAsync(Host, RegisterSample.Csv, 2024)).Refused);
+        }
+
+        public Task DisposeAsync() => Host.DisposeAsync();
+    }
+}
