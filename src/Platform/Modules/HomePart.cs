@@ -4,7 +4,7 @@ namespace Guanlian.Platform.Modules;
 
 /// <summary>
 /// A section that a module contributes to the home page: <c>services.AddSingleton(new HomePart(typeof(LatestRound), 20, …))</c>.
-/// The component takes no parameters and renders nothing where it has nothing to say.
+/// The component takes no parameters, derives from <see cref="Pages.PartOfPage"/> and renders nothing where it has nothing to say.
 /// </summary>
 /// <param name="Component">A Razor component of the module, usually one PageSection.</param>
 /// <param name="Order">Place on the page.</param>

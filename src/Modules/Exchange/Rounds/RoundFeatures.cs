@@ -28,7 +28,8 @@ internal static class RoundFeatures
         .AddScoped<AnswerObjection.Handler>()
         .AddScoped<AdoptRound.Handler>()
         .AddScoped<IDueItems, RoundDueItems>()
-        .AddSingleton(new MenuItem("exchange.rounds.menu", "rounds", 45));
+        .AddSingleton(new MenuItem("exchange.rounds.menu", "rounds", 45))
+        .AddSingleton(new HomePart(typeof(RoundsAtHome), 40, _ => true));
 
     public static void MapRounds(this IEndpointRouteBuilder routes)
     {
