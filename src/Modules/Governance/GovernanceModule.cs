@@ -33,6 +33,7 @@ public sealed class GovernanceModule : IModule
         services.AddScoped<CompareVersions.Handler>();
         services.AddSingleton<ISampleStep, SampleCharter>();
         services.AddSingleton<ISampleStep, SampleCharterRevised>();
+        services.AddScoped<IDueItems, DraftDueItems>();
         services.AddScoped<StartDraft.Handler>();
         services.AddScoped<SaveDraft.Handler>();
         services.AddScoped<BringUpToDate.Handler>();

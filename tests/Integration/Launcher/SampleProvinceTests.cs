@@ -38,7 +38,7 @@ public sealed class SampleProvinceTests : IAsyncLifetime
         Assert.Equal(1L, await CountAsync("exchange.round where state = 'Open' and sample"));
         Assert.Equal(0L, await CountAsync("exchange.listing where not sample"));
         Assert.InRange(await CountAsync("exchange.listing where side = 'Need' and state = 'Published'"), 200, 2000);
-        Assert.InRange(await CountAsync("exchange.round_outcome where leader_id is not null"), 15, 60);
+        Assert.InRange(await CountAsync("exchange.round_outcome where leader_id is not null"), 30, 60);
         Assert.Equal(0L, await CountAsync("platform.event where at > now() + interval '1 minute'"));
         Assert.Equal(0L, await CountAsync("platform.job where state <> 'Done'"));
 

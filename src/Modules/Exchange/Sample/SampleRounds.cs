@@ -52,7 +52,8 @@ internal sealed class SampleThisYear : ISampleStep
         world.GoTo(world.Now.AddDays(-20));
         await SampleListings.StateAsync(world, cluster, chance: new Random(2026), share: 0.6, ct);
         world.GoTo(world.Now.AddDays(-10));
-        await SampleListings.OpenAsync(world, cluster, world.Now.Year, until: 24, ct);
+        var code = await SampleListings.OpenAsync(world, cluster, world.Now.Year, until: 24, ct);
+        await SampleListings.EnterAsync(world, cluster, code, new Random(11), ct);
         world.GoTo(world.Now);
     }
 }
@@ -87,6 +88,19 @@ internal static class SampleListings
             var today = Dates.InChina(await world.AskAsync((TimeProvider clock) => Task.FromResult(clock.GetUtcNow())));
             return await h.HandleAsync(new(cluster, $"{year}年度大馆带小馆结对（示例）", Themes, today.AddDays(until)), ct);
         });
+
+    /// <summary>Half of the leaders have said by now how many museums they can take on.</summary>
+    public static async Task EnterAsync(SampleWorld world, Guid cluster, string round, Random chance, CancellationToken ct)
+    {
+        var rules = (await world.AskAsync((ICharters c) => c.InForceAsync(cluster, ct)))!.Rules;
+        var leaders = (await world.AskAsync((IPartyDirectory d) => d.MembersOfAsync(cluster, ct))).Where(rules.MayLead).ToList();
+        foreach (var leader in leaders.Where((_, i) => i % 2 == 0))
+        {
+            var places = chance.Next(rules.Capacity.Least, rules.Capacity.Most + 1);
+            await world.AsAsync("secretariat", (EnterRound.Handler h) => h.HandleAsync(
+                new(round, leader.Id, true, places, places < rules.Capacity.Most ? "示例：今年人手不足" : null, null, Themes[chance.Next(Themes.Length)], [], 0), ct));
+        }
+    }
 
     private static async Task NeedsAsync(SampleWorld world, PartyCard museum, Random chance, CancellationToken ct)
     {

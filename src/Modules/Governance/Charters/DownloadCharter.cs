@@ -46,7 +46,7 @@ internal static class DownloadCharter
         var names = view.Parties.Values.ToDictionary(p => p.Code);
         var inWords = new RulesInWords(words, names);
         var rows = CharterFields.All.Where(f => !CharterFields.IsText(f) || fields[f].Length > 0)
-            .Select(f => (IReadOnlyList<TableCell>)[inWords.Label(f), CharterFields.IsText(f) ? fields[f] : inWords.Value(f, fields[f])]);
+            .Select(f => (IReadOnlyList<TableCell>)[inWords.Label(f), CharterFields.IsText(f) ? fields[f] : inWords.Value(f, fields[f], view.Version!.ReadRules().Distance.Unit)]);
         var title = words["governance.charter.title-numbered", ("cluster", view.Cluster.Name), ("number", view.Version!.Number)];
         var sheet = new TableSheet(
             words["governance.module"], [new(words["governance.charter.column-item"]), new(words["governance.charter.column-content"])], rows.ToAsyncEnumerable()) { Title = title };

@@ -23,8 +23,10 @@ internal sealed class RulesInWords(Wording words, IReadOnlyDictionary<string, Cl
 
     /// <param name="field">Which rule.</param>
     /// <param name="value">As the form has it.</param>
-    public string Value(string field, string value) => field switch
+    /// <param name="unit">What distances are measured in; only they ask.</param>
+    public string Value(string field, string value, DistanceUnit unit = DistanceUnit.Kilometres) => field switch
     {
+        RuleFields.DistanceMost or RuleFields.DistanceZero => words[$"governance.rule-value.{unit}", ("value", value)],
         RuleFields.LeaderLevels or RuleFields.ReceiverLevels => Each(value, "governance.level."),
         RuleFields.LeaderGrades or RuleFields.ReceiverGrades => Each(value, "governance.grade."),
         RuleFields.LeadersListed => Joined(value.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Party)),

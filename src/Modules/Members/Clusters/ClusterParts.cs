@@ -1,5 +1,4 @@
 using Guanlian.Contracts.Members;
-using Guanlian.Members.Institutions;
 using Guanlian.Members.Memberships;
 using Guanlian.Members.Sample;
 using Guanlian.Platform;
@@ -7,7 +6,6 @@ using Guanlian.Platform.Modules;
 using Guanlian.Platform.Samples;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Guanlian.Members.Clusters;
 
@@ -16,7 +14,6 @@ internal static class ClusterParts
 {
     public static void Add(IServiceCollection services)
     {
-        services.TryAddScoped<PartyFacts>();
         services.AddScoped<FoundCluster.Handler>();
         services.AddScoped<FindClusters.Handler>();
         services.AddScoped<ReadCluster.Handler>();
@@ -27,10 +24,10 @@ internal static class ClusterParts
         services.AddScoped<LetHeadAct.Handler>();
         services.AddScoped<ReadMembership.Handler>();
         services.AddScoped<ISignatories, Signatories>();
-        services.AddScoped<RegisterSampleParty>();
         services.AddScoped<SamplePeople.MakeAccount>();
         services.AddSingleton<ISampleStep, SampleAlliance>();
         services.AddSingleton<ISampleStep, SamplePeople>();
+        services.AddScoped<IDueItems, MembershipDueItems>();
         services.AddBulkKind<AdmitParties>();
         services.AddSingleton(new MenuItem("members.menu.clusters", "clusters", 20));
     }

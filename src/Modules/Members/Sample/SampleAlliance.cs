@@ -2,13 +2,13 @@ using Guanlian.Contracts.Members;
 using Guanlian.Members.Accounts;
 using Guanlian.Members.Clusters;
 using Guanlian.Members.Data;
+using Guanlian.Members.Divisions;
 using Guanlian.Members.Institutions;
 using Guanlian.Members.Memberships;
 using Guanlian.Members.Register;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Bulk;
 using Guanlian.Platform.Data;
-using Guanlian.Platform.Outcomes;
 using Guanlian.Platform.Samples;
 using Microsoft.EntityFrameworkCore;
 
@@ -32,6 +32,8 @@ internal sealed class SampleAlliance : ISampleStep
         await ImportAsync(world, ct);
         var association = await AddAsync(world, "SX-SBX", PartyKind.SocialOrganisation, "山西省博物馆协会", "Shanxi Museums Association", ct);
         await AddAsync(world, "SX-YGYJY", PartyKind.ResearchInstitute, "云冈研究院", "Yungang Research Institute", ct);
+
+        await PlaceAsync(world, ct);
 
         var cluster = await world.AsAsync("administrator", (FoundCluster.Handler h) => h.HandleAsync(
             new("SX-DGDXG", "山西省“大馆带小馆”联盟", "Shanxi Alliance: Big Museums Lead Small Museums", ClusterKind.Regional, CooperationMode.StrategicAlliance, "140000",
@@ -104,7 +106,20 @@ internal sealed class SampleAlliance : ISampleStep
     /// <summary>The register's serial as the directory's code.</summary>
     public static string RegisterCode(string serial) => serial.PadLeft(6, '0');
 
-    // Not in the register, so no import brings it.
-    private static Task<Guid> AddAsync(SampleWorld world, string code, PartyKind kind, string name, string nameEn, CancellationToken ct) =>
-        world.AsAsync("administrator", async (RegisterSampleParty h) => (Outcome<Guid>)await h.RunAsync(code, kind, name, nameEn, ct));
+    private static async Task PlaceAsync(SampleWorld world, CancellationToken ct)
+    {
+        foreach (var (code, division) in SampleFiles.Placed())
+        {
+            var version = await world.AskAsync((MembersDb db) => db.Parties.Where(p => p.Code == code).Select(p => p.Version).SingleAsync(ct));
+            await world.AsAsync("administrator", (PlaceInstitution.Handler h) => h.HandleAsync(new(code, version, division, null, null, null, Why), ct));
+        }
+    }
+
+    /// <summary>An institution that no register brings; returns its id.</summary>
+    public static async Task<Guid> AddAsync(SampleWorld world, string code, PartyKind kind, string name, string nameEn, CancellationToken ct)
+    {
+        await world.AsAsync("administrator", (RegisterInstitution.Handler h) =>
+            h.HandleAsync(new(Institutions.Codes.Word(kind), name, nameEn, code, "140000", null, Why), ct));
+        return await world.AskAsync((MembersDb db) => db.Parties.Where(p => p.Code == code).Select(p => p.Id).SingleAsync(ct));
+    }
 }

@@ -1,10 +1,9 @@
+using Guanlian.Contracts.Members;
 using Guanlian.Members.Accounts;
 using Guanlian.Members.Data;
 using Guanlian.Members.Mandates;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Commands;
-using Guanlian.Platform.Events;
-using Guanlian.Platform.Outcomes;
 using Guanlian.Platform.Samples;
 using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
@@ -22,8 +21,7 @@ internal sealed class SamplePeople : ISampleStep
     {
         var leader = await PartyAsync(world, p => p.Name == "山西博物院", ct);
         var county = await PartyAsync(world, p => p.Name == "安泽县博物馆", ct);
-        var library = await world.AsAsync("administrator", async (RegisterSampleParty h) =>
-            (Outcome<Guid>)await h.RunAsync("SX-SLTSG", Contracts.Members.PartyKind.Library, "示例图书馆", "Sample Library", ct));
+        var library = await SampleAlliance.AddAsync(world, "SX-SLTSG", PartyKind.Library, "示例图书馆", "Sample Library", ct);
         await AddAsync(world, "director", "牵头馆馆长", leader, Roles.Director, ct);
         await AddAsync(world, "coordinator", "牵头馆帮扶联络员", leader, Roles.Coordinator, ct);
         await AddAsync(world, "county", "县馆馆长", county, Roles.Director, ct);
@@ -48,24 +46,7 @@ internal sealed class SamplePeople : ISampleStep
         public async Task<(Guid PersonId, Guid MandateId)> RunAsync(string name, string userName, string password, Guid partyId, string role, CancellationToken ct)
         {
             var account = accounts.Prepare(new(name, userName, null, password)).Value;
-            var now = clock.GetUtcNow();
-            var mandate = new Mandate
-            {
-                Id = Guid.CreateVersion7(now),
-                PersonId = account.PersonId,
-                PartyId = partyId,
-                Role = role,
-                FromOn = Dates.InChina(now),
-                GrantedAt = now,
-                Reason = "示例",
-            };
-            db.Add(mandate);
-            db.Record(new Change("members.mandate.granted", "members.mandate", mandate.Id)
-            {
-                OwnerId = partyId,
-                Reason = mandate.Reason,
-                After = new { mandate.PersonId, mandate.Role, mandate.FromOn },
-            });
+            var mandate = GrantMandate.Make(db, clock, account.PersonId, partyId, role, Dates.InChina(clock.GetUtcNow()), null, "示例", null, null);
             await db.SaveChangesAsync(ct);
             return (account.PersonId, mandate.Id);
         }
