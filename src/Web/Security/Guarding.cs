@@ -79,6 +79,17 @@ internal static class Guarding
                 bare.ContentType = null;
             }
         });
+        app.Use((context, next) =>
+        {
+            // No text of ours can hold this character, and no person types it: refused before it reaches a query.
+            if (context.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) != true)
+            {
+                return next(context);
+            }
+
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return Task.CompletedTask;
+        });
         app.RefuseCrossSiteRequests();
     }
 
@@ -108,7 +119,7 @@ internal static class Guarding
     {
         BadHttpRequestException bad => bad.StatusCode,
 
-        // A NUL character: no text of ours can hold one, and no person types it.
+        // The same character in a form.
         PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } => StatusCodes.Status400BadRequest,
         { InnerException: PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } } => StatusCodes.Status400BadRequest,
 
