@@ -72,6 +72,7 @@ public sealed class MigrationTests
 
     private static string Short(string type) => type.Split('(')[0] switch
     {
+        var many when many.EndsWith("[]", StringComparison.Ordinal) => Short(many[..^2]) + "[]",
         "timestamp with time zone" => "timestamptz",
         "integer" => "int4",
         "bigint" => "int8",
