@@ -19,7 +19,8 @@ internal sealed class InstitutionAccess(MembersDb db, CurrentActor current)
     /// <summary>What the register or the association says about it.</summary>
     public static IReadOnlyList<PartyField> Kept { get; } =
     [
-        PartyField.FullName, PartyField.FormerNames, PartyField.Level, PartyField.Grade, PartyField.Ownership, PartyField.Parent, PartyField.ClosedOn,
+        PartyField.FullName, PartyField.FormerNames, PartyField.Level, PartyField.Grade, PartyField.Ownership, PartyField.Parent,
+        PartyField.ClosedOn,
     ];
 
     /// <summary>The fields that the actor may change of this party; none where it may change nothing.</summary>
@@ -37,7 +38,8 @@ internal sealed class InstitutionAccess(MembersDb db, CurrentActor current)
         var actor = current.Value;
         return party.Kind is not (PartyKind.Cluster or PartyKind.Operator) && actor.May(MembersPermissions.KeepRegister)
             && (actor.Mandate!.Role == Roles.Administrator || actor.May(MembersPermissions.KeepRegister, party.Id)
-                || !await db.Memberships.AnyAsync(m => m.PartyId == party.Id && m.State != MembershipState.Left && m.State != MembershipState.Removed, ct));
+                || !await db.Memberships
+                    .AnyAsync(m => m.PartyId == party.Id && m.State != MembershipState.Left && m.State != MembershipState.Removed, ct));
     }
 
     /// <summary>Contacts are for people who act for a member, not for the public.</summary>

@@ -15,7 +15,8 @@ internal static class ExportDirectory
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/museums.xlsx", HandleAsync).AllowAnonymous();
 
     private static async Task<IResult> HandleAsync(
-        HttpRequest request, SearchDirectory.Handler search, DivisionBooks divisions, Wording words, TimeProvider clock, CancellationToken ct)
+        HttpRequest request, SearchDirectory.Handler search, DivisionBooks divisions, Wording words, TimeProvider clock,
+        CancellationToken ct)
     {
         var book = await divisions.NowAsync(ct);
         var asked = DirectoryQuestion.Read(name => request.Query[name].LastOrDefault(), book);
@@ -44,14 +45,16 @@ internal static class ExportDirectory
             Title = words["members.directory.title"],
             Notes =
             [
-                words["members.export.taken", ("at", clock.GetUtcNow()), ("address", $"{request.Scheme}://{request.Host}{request.PathBase}/museums{request.QueryString}")],
+                words["members.export.taken", ("at", clock.GetUtcNow()),
+                    ("address", $"{request.Scheme}://{request.Host}{request.PathBase}/museums{request.QueryString}")],
                 words["members.export.source"],
             ],
         });
     }
 
     private static async IAsyncEnumerable<IReadOnlyList<TableCell>> RowsAsync(
-        SearchDirectory.Handler search, DirectoryQuestion asked, DivisionBook book, Wording words, [EnumeratorCancellation] CancellationToken ct)
+        SearchDirectory.Handler search, DirectoryQuestion asked, DivisionBook book, Wording words,
+        [EnumeratorCancellation] CancellationToken ct)
     {
         await foreach (var row in search.AllAsync(asked).WithCancellation(ct))
         {

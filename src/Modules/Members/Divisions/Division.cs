@@ -11,12 +11,15 @@ public enum DivisionLevel
 }
 
 /// <summary>A province, prefecture or county. The six digits of its code say its level and what it belongs to.</summary>
-/// <param name="ShortName">The name without its 省, 市, 县 …; empty for rows that are no place of their own, such as development zones.</param>
+/// <param name="ShortName">The name without its 省, 市, 县 …; empty for rows that are no place of their own, such as development
+/// zones.</param>
 /// <param name="Pinyin">Of the short name, syllables apart.</param>
 public sealed record Division(string Code, string Name, string ShortName, string Pinyin, double? Longitude, double? Latitude)
 {
     /// <summary>The name in Latin letters: Wuxiang; in Chinese where no pinyin is known.</summary>
-    public string Spelt => Pinyin.Length == 0 ? Name : char.ToUpperInvariant(Pinyin[0]) + Pinyin[1..].Replace(" ", "", StringComparison.Ordinal);
+    public string Spelt => Pinyin.Length == 0
+        ? Name
+        : char.ToUpperInvariant(Pinyin[0]) + Pinyin[1..].Replace(" ", "", StringComparison.Ordinal);
 
     /// <summary>The name in the reader's language.</summary>
     public string Said => Wording.InChinese ? Name : Spelt;

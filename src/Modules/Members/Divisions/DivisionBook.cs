@@ -64,7 +64,8 @@ internal sealed class DivisionBook
         }
 
         var line = new List<Division>();
-        for (var at = Find(code); at is not null && (line.Count == 0 || at.Level != DivisionLevel.Province || IsMunicipality(at)); at = Find(at.ParentCode))
+        for (var at = Find(code); at is not null
+            && (line.Count == 0 || at.Level != DivisionLevel.Province || IsMunicipality(at)); at = Find(at.ParentCode))
         {
             line.Add(at);
         }

@@ -19,8 +19,10 @@ internal sealed class DivisionBooks(NpgsqlDataSource database, TimeProvider cloc
     /// <summary>Puts a list in force.</summary>
     public async Task ImportAsync(IReadOnlyList<Division> divisions, string source, CancellationToken ct)
     {
-        var rows = JsonSerializer.Serialize(divisions.Select(d => new Row(d.Code, d.Name, d.ShortName, d.Pinyin, d.Longitude, d.Latitude)), HistoryJson.Options);
-        await using var command = database.CreateCommand("insert into members.division_list (id, imported_at, source, rows) values ($1, $2, $3, $4)");
+        var rows = JsonSerializer.Serialize(divisions
+            .Select(d => new Row(d.Code, d.Name, d.ShortName, d.Pinyin, d.Longitude, d.Latitude)), HistoryJson.Options);
+        await using var command =
+            database.CreateCommand("insert into members.division_list (id, imported_at, source, rows) values ($1, $2, $3, $4)");
         command.Parameters.Add(new() { Value = Guid.CreateVersion7(clock.GetUtcNow()) });
         command.Parameters.Add(new() { Value = clock.GetUtcNow() });
         command.Parameters.Add(new() { Value = source });
@@ -43,7 +45,8 @@ internal sealed class DivisionBooks(NpgsqlDataSource database, TimeProvider cloc
         await using var read = database.CreateCommand("select rows::text from members.division_list where id = $1");
         read.Parameters.Add(new() { Value = id!.Value });
         var rows = JsonSerializer.Deserialize<List<Row>>((string)(await read.ExecuteScalarAsync(ct))!, HistoryJson.Options)!;
-        known = new(id, new(rows.Select(r => new Division(r.Code, r.Name, r.ShortName ?? "", r.Pinyin ?? "", r.Longitude, r.Latitude))), now);
+        known = new(id, new(rows.Select(r => new Division(r.Code, r.Name, r.ShortName ?? "", r.Pinyin ?? "", r.Longitude, r.Latitude))),
+            now);
         return known.Book;
     }
 

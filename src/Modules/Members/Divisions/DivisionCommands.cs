@@ -40,20 +40,24 @@ internal static class DivisionCommands
         command.SetAction((parsed, ct) => tree.Host.RunAsync(parsed, async (services, stop) =>
         {
             var rows = await run(services, parsed.GetRequiredValue(file), parsed.GetValue(apply), stop);
-            Console.Out.WriteLine(words[parsed.GetValue(apply) ? "members.command.import.written" : "members.command.import.dry", ("count", rows)]);
+            Console.Out.WriteLine(
+                words[parsed.GetValue(apply) ? "members.command.import.written" : "members.command.import.dry", ("count", rows)]);
             return ExitCodes.Ok;
         }, ct));
         return command;
     }
 
     private static T Value<T>(Outcome<T> outcome) =>
-        outcome.Refused ? throw new CommandRefusedException(ExitCodes.Refused, outcome.Refusal.Code, [.. outcome.Refusal.Holes]) : outcome.Value;
+        outcome.Refused
+            ? throw new CommandRefusedException(ExitCodes.Refused, outcome.Refusal.Code, [.. outcome.Refusal.Holes])
+            : outcome.Value;
 
     private static void Tell(Wording words, string key, IReadOnlyList<string> lines)
     {
         if (lines.Count > 0)
         {
-            Console.Out.WriteLine(words[key, ("count", lines.Count), ("names", string.Join(Wording.InChinese ? "、" : ", ", lines.Take(50)))]);
+            Console.Out.WriteLine(
+                words[key, ("count", lines.Count), ("names", string.Join(Wording.InChinese ? "、" : ", ", lines.Take(50)))]);
         }
     }
 }

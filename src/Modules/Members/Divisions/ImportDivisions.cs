@@ -14,7 +14,8 @@ internal static class ImportDivisions
     internal sealed record Command(Stream File, string FileName, bool Apply);
 
     /// <param name="Stranded">Institutions placed in a division that the new list no longer has: place them anew.</param>
-    internal sealed record Report(int Rows, IReadOnlyList<string> Added, IReadOnlyList<string> Gone, IReadOnlyList<string> Renamed, IReadOnlyList<string> Stranded);
+    internal sealed record Report(int Rows, IReadOnlyList<string> Added, IReadOnlyList<string> Gone, IReadOnlyList<string> Renamed,
+        IReadOnlyList<string> Stranded);
 
     internal sealed class Handler(MembersDb db, DivisionBooks books, TimeProvider clock)
     {
@@ -43,14 +44,16 @@ internal static class ImportDivisions
                 then.All.Count,
                 [.. then.All.Where(d => now.Find(d.Code) is null).Select(Said)],
                 [.. now.All.Where(d => then.Find(d.Code) is null).Select(Said)],
-                [.. then.All.Where(d => now.Find(d.Code) is { } old && old.Name != d.Name).Select(d => $"{now.Find(d.Code)!.Name} → {Said(d)}")],
+                [.. then.All.Where(d => now.Find(d.Code) is { } old && old.Name != d.Name)
+                    .Select(d => $"{now.Find(d.Code)!.Name} → {Said(d)}")],
                 [.. placed.Where(p => then.Find(p.DivisionCode) is null).Select(p => $"{p.Name} ({p.DivisionCode})")]);
             if (cmd.Apply)
             {
                 await books.ImportAsync(read.Value, cmd.FileName, ct);
                 db.Record(new Change("members.divisions.imported", "members.divisions", Guid.CreateVersion7(clock.GetUtcNow()))
                 {
-                    After = new { cmd.FileName, report.Rows, Added = report.Added.Count, Gone = report.Gone.Count, Renamed = report.Renamed.Count },
+                    After = new { cmd.FileName, report.Rows, Added = report.Added.Count, Gone = report.Gone.Count,
+                        Renamed = report.Renamed.Count },
                 });
                 await db.SaveChangesAsync(ct);
             }
@@ -85,7 +88,8 @@ internal static class ImportDivisions
             }, ct);
             return ended.Refused ? ended.Refusal
                 : wrong is not null ? wrong.AsRefusal()
-                : divisions.GroupBy(d => d.Code).FirstOrDefault(g => g.Count() > 1) is { } twice ? new Refusal.Invalid("members.divisions.twice").With(("code", twice.Key))
+                : divisions.GroupBy(d => d.Code).FirstOrDefault(g => g.Count() > 1) is { } twice
+                    ? new Refusal.Invalid("members.divisions.twice").With(("code", twice.Key))
                 : divisions.Find(d => d.ParentCode is { } parent && divisions.All(p => p.Code != parent)) is { } orphan
                     ? new Refusal.Invalid("members.divisions.orphan").With(("code", orphan.Code), ("name", orphan.Name))
                 : divisions;
@@ -95,8 +99,8 @@ internal static class ImportDivisions
         {
             var (code, name) = (row["code"], row["name"]);
             var (longitude, latitude) = (Degrees(row["lng"]), Degrees(row["lat"]));
-            return Division.IsCode(code) && name is { Length: > 0 and <= 60 } && double.IsNaN(longitude ?? 0) == false && double.IsNaN(latitude ?? 0) == false
-                && longitude.HasValue == latitude.HasValue && longitude is null or (>= 70 and <= 140) && latitude is null or (>= 3 and <= 54)
+            var isPlace = (longitude, latitude) is (null, null) or (>= 70 and <= 140, >= 3 and <= 54);
+            return isPlace && Division.IsCode(code) && name is { Length: > 0 and <= 60 }
                 ? new(code!, name!, row["short_name"] ?? "", row["pinyin"] ?? "", longitude, latitude)
                 : null;
         }

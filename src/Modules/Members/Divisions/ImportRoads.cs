@@ -61,7 +61,8 @@ internal static class ImportRoads
                     (known[pair].Minutes, known[pair].Source) = (minutes, cmd.FileName);
                 }
 
-                db.Roads.AddRange(added.Select(r => new Road { FromDivision = r.Key.From, ToDivision = r.Key.To, Minutes = r.Value, Source = cmd.FileName }));
+                db.Roads.AddRange(added
+                    .Select(r => new Road { FromDivision = r.Key.From, ToDivision = r.Key.To, Minutes = r.Value, Source = cmd.FileName }));
                 db.Record(new Change("members.roads.imported", "members.roads", Guid.CreateVersion7(clock.GetUtcNow()))
                 {
                     After = new { cmd.FileName, Rows = roads.Count, Added = added.Count, Changed = changed.Count },

@@ -19,7 +19,8 @@ internal static class PlaceInstitution
     /// <param name="Version">As it was seen.</param>
     /// <param name="Longitude">As typed; both coordinates or neither.</param>
     /// <param name="Level">A level's word; empty leaves it.</param>
-    internal sealed record Command(string Code, int Version, string DivisionCode, string? Longitude, string? Latitude, string? Level, string? Reason);
+    internal sealed record Command(string Code, int Version, string DivisionCode, string? Longitude, string? Latitude, string? Level,
+        string? Reason);
 
     internal sealed class Handler(MembersDb db, InstitutionAccess access, PartyFacts facts, DivisionBooks divisions)
     {
@@ -69,12 +70,14 @@ internal static class PlaceInstitution
             }
         }
 
-        private void Write(DivisionBook book, Party party, (Division Division, (double Longitude, double Latitude)? Point) place, string? level)
+        private void Write(DivisionBook book, Party party, (Division Division, (double Longitude, double Latitude)? Point) place,
+            string? level)
         {
             if (place.Point is { } point)
             {
                 facts.Set(party, PartyField.Division, place.Division.Code, facts.Today, "placing");
-                facts.Set(party, PartyField.Point, PartyField.PointOf(point.Longitude, point.Latitude, PointBasis.Given), facts.Today, "placing");
+                facts.Set(party, PartyField.Point, PartyField.PointOf(point.Longitude, point.Latitude, PointBasis.Given), facts.Today,
+                    "placing");
             }
             else
             {
@@ -125,7 +128,8 @@ internal static class PlaceInstitution
     }
 
     /// <summary>Puts an institution into a division; its point becomes the division's, unless one was given for the house itself.</summary>
-    public static void Put(PartyFacts facts, DivisionBook book, Party party, string divisionCode, DateOnly day, string source, bool evenGiven = false)
+    public static void Put(PartyFacts facts, DivisionBook book, Party party, string divisionCode, DateOnly day, string source,
+        bool evenGiven = false)
     {
         facts.Set(party, PartyField.Division, divisionCode, day, source);
         if (party.PointBasis == PointBasis.Given && !evenGiven)

@@ -37,7 +37,8 @@ internal sealed record Placement(string DivisionCode, PlacedBy By)
         var bySpelling = new Search(province, inside);
         var (main, brackets) = Parts(title);
         var byTitle = bySpelling.AtHead(main) is { } head ? head : brackets.Select(bySpelling.AtHead).OfType<Placement>().FirstOrDefault();
-        var byAddress = address is null ? null : bySpelling.AtHead(address) is { By: PlacedBy.TitleFullName } found ? found with { By = PlacedBy.Address } : null;
+        var byAddress = address is null ? null : bySpelling.AtHead(address) is { By: PlacedBy.TitleFullName } found
+            ? found with { By = PlacedBy.Address } : null;
         return (byTitle, byAddress) switch
         {
             (null, null) => new(province.Code, PlacedBy.Nothing),
@@ -61,7 +62,8 @@ internal sealed record Placement(string DivisionCode, PlacedBy By)
 
     private sealed class Search(Division province, List<Division> inside)
     {
-        private readonly ILookup<string, Division> byShort = inside.Where(d => d.ShortName.Length > 1 && d.ShortName != d.Name).ToLookup(d => d.ShortName);
+        private readonly ILookup<string, Division> byShort = inside.Where(d => d.ShortName.Length > 1 && d.ShortName != d.Name)
+            .ToLookup(d => d.ShortName);
 
         public Placement? AtHead(string text)
         {
@@ -69,7 +71,8 @@ internal sealed record Placement(string DivisionCode, PlacedBy By)
             return Full(rest) ?? Short(rest) ?? (rest.Length < text.Length ? Full(text) ?? Short(text) : null);
         }
 
-        private static string Without(string text, string head) => text.StartsWith(head, StringComparison.Ordinal) ? text[head.Length..] : text;
+        private static string Without(string text, string head) => text.StartsWith(head, StringComparison.Ordinal)
+            ? text[head.Length..] : text;
 
         private Placement? Full(string text)
         {
@@ -82,7 +85,8 @@ internal sealed record Placement(string DivisionCode, PlacedBy By)
             if (outer.Count == 0)
             {
                 // 临汾尧都区…: the prefecture's short name before the county's full one.
-                var before = inside.Where(d => d.Level == DivisionLevel.Prefecture && text.StartsWith(d.ShortName, StringComparison.Ordinal)).ToList();
+                var before = inside.Where(d => d.Level == DivisionLevel.Prefecture
+                    && text.StartsWith(d.ShortName, StringComparison.Ordinal)).ToList();
                 return before is [var prefecture] && Inner(prefecture, text[prefecture.ShortName.Length..]) is { } county
                     ? new(county.Code, PlacedBy.TitleFullName)
                     : null;
@@ -97,14 +101,16 @@ internal sealed record Placement(string DivisionCode, PlacedBy By)
 
         private Placement? Short(string text)
         {
-            var found = byShort.Where(g => text.StartsWith(g.Key, StringComparison.Ordinal)).OrderByDescending(g => g.Key.Length).FirstOrDefault();
+            var found = byShort.Where(g => text.StartsWith(g.Key, StringComparison.Ordinal)).OrderByDescending(g => g.Key.Length)
+                .FirstOrDefault();
             if (found is null || found.Count() > 1)
             {
                 return null;
             }
 
             var rest = text[found.Key.Length..];
-            return OtherNames.Any(n => rest.StartsWith(n, StringComparison.Ordinal)) ? null : new(found.Single().Code, PlacedBy.TitleShortName);
+            return OtherNames.Any(n => rest.StartsWith(n, StringComparison.Ordinal))
+                ? null : new(found.Single().Code, PlacedBy.TitleShortName);
         }
 
         /// <summary>The longest names only: 新绛县 is not 绛县.</summary>

@@ -70,13 +70,17 @@ internal static class EditInstitution
             return clashes.Count > 0 ? new Result([], clashes) : await WriteAsync(party, wanted, cmd, ct);
         }
 
-        /// <summary>Field by field: what we changed, unless it says so already; a clash where the other changed it to something else.</summary>
-        private (List<(PartyField Field, string Value)> Wanted, List<Clash> Clashes) Merge(Party party, IReadOnlyList<PartyField> editable, Command cmd)
+        /// <summary>
+        /// Field by field: what we changed, unless it says so already; a clash where the other changed it to something else.
+        /// </summary>
+        private (List<(PartyField Field, string Value)> Wanted, List<Clash> Clashes) Merge(Party party,
+            IReadOnlyList<PartyField> editable, Command cmd)
         {
             var (wanted, clashes) = (new List<(PartyField, string)>(), new List<Clash>());
             foreach (var field in editable.Where(f => cmd.Given.ContainsKey(f.Name)))
             {
-                var (given, seen, now) = (PartyField.Tidy(cmd.Given[field.Name]), PartyField.Tidy(cmd.Seen.GetValueOrDefault(field.Name)), field.Read(party));
+                var (given, seen, now) =
+                    (PartyField.Tidy(cmd.Given[field.Name]), PartyField.Tidy(cmd.Seen.GetValueOrDefault(field.Name)), field.Read(party));
                 if (given == seen || given == now)
                 {
                     continue;
@@ -84,7 +88,8 @@ internal static class EditInstitution
 
                 if (now != seen)
                 {
-                    var by = facts.Of(party, field).Spans.Select(s => s.Row).OfType<PartyPeriod>().MaxBy(r => r.RecordedAt)?.RecordedName ?? "";
+                    var by = facts.Of(party, field).Spans.Select(s => s.Row).OfType<PartyPeriod>()
+                        .MaxBy(r => r.RecordedAt)?.RecordedName ?? "";
                     clashes.Add(new(field, given, now, by));
                 }
 
@@ -94,7 +99,8 @@ internal static class EditInstitution
             return (wanted, clashes);
         }
 
-        private async Task<Refusal?> CheckAsync(Party party, List<(PartyField Field, string Value)> wanted, Command cmd, CancellationToken ct)
+        private async Task<Refusal?> CheckAsync(Party party, List<(PartyField Field, string Value)> wanted, Command cmd,
+            CancellationToken ct)
         {
             var faults = wanted.Where(w => !w.Field.Accepts(w.Value))
                 .Select(w => new Refusal.Invalid($"members.institution.fault.{w.Field.Name}", FormName(w.Field))).ToList();
@@ -104,8 +110,12 @@ internal static class EditInstitution
             }
 
             faults.AddRange(wanted.Where(w => !facts.Of(party, w.Field).MayChange(cmd.From ?? facts.Today))
-                .Select(w => new Refusal.Invalid("members.institution.fault.from-before", "From") { Holes = [("day", facts.Of(party, w.Field).Spans[^1].From)] }));
-            if (wanted.FirstOrDefault(w => w.Field == PartyField.Parent && w.Field.Accepts(w.Value)) is { Field: not null, Value.Length: > 0 } parent
+                .Select(w => new Refusal.Invalid("members.institution.fault.from-before", "From")
+                {
+                    Holes = [("day", facts.Of(party, w.Field).Spans[^1].From)],
+                }));
+            if (wanted.FirstOrDefault(w => w.Field == PartyField.Parent
+                && w.Field.Accepts(w.Value)) is { Field: not null, Value.Length: > 0 } parent
                 && await IsBelowAsync(party.Id, Guid.Parse(parent.Value), ct))
             {
                 faults.Add(new("members.institution.fault.parent", FormName(PartyField.Parent)));
@@ -117,7 +127,8 @@ internal static class EditInstitution
         /// <summary>A house cannot be the branch of one of its own branches.</summary>
         private async Task<bool> IsBelowAsync(Guid party, Guid head, CancellationToken ct)
         {
-            for (Guid? at = head; at is { } id; at = await db.Parties.Where(p => p.Id == id).Select(p => p.ParentId).SingleOrDefaultAsync(ct))
+            for (Guid? at = head; at is { } id; at = await db.Parties.Where(p => p.Id == id).Select(p => p.ParentId)
+                .SingleOrDefaultAsync(ct))
             {
                 if (id == party)
                 {
@@ -143,12 +154,18 @@ internal static class EditInstitution
             }
 
             var after = wanted.ToDictionary(w => w.Field.Name, w => w.Value);
-            db.Record(new Change("members.party.edited", "members.party", party.Id) { Reason = PartyField.Tidy(cmd.Reason) is { Length: > 0 } said ? said : null, Before = before, After = after });
+            db.Record(new Change("members.party.edited", "members.party", party.Id)
+            {
+                Reason = PartyField.Tidy(cmd.Reason) is { Length: > 0 } said ? said : null,
+                Before = before,
+                After = after,
+            });
             await db.SaveChangesAsync(ct);
             return new Result([.. after.Keys], []);
         }
     }
 
     /// <summary>contact-name → ContactName: how the form calls a field.</summary>
-    public static string FormName(PartyField field) => string.Concat(field.Name.Split('-').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
+    public static string FormName(PartyField field) =>
+        string.Concat(field.Name.Split('-').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
 }

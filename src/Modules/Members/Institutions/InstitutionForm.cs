@@ -47,7 +47,8 @@ public sealed class InstitutionForm
 
     internal string? Get(PartyField field) => (string?)typeof(InstitutionForm).GetProperty(EditInstitution.FormName(field))!.GetValue(this);
 
-    internal void Put(PartyField field, string? text) => typeof(InstitutionForm).GetProperty(EditInstitution.FormName(field))!.SetValue(this, text);
+    internal void Put(PartyField field, string? text) =>
+        typeof(InstitutionForm).GetProperty(EditInstitution.FormName(field))!.SetValue(this, text);
 
     internal Dictionary<string, string> SeenTexts()
     {

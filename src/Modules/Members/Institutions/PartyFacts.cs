@@ -46,7 +46,8 @@ internal sealed class PartyFacts(MembersDb db, CurrentActor current, TimeProvide
             throw new InvalidOperationException("load the party's periods first");
         }
 
-        return timelines.TryGetValue((party.Id, field.Name), out var timeline) ? timeline : timelines[(party.Id, field.Name)] = new(Known(party, field));
+        return timelines.TryGetValue((party.Id, field.Name), out var timeline)
+            ? timeline : timelines[(party.Id, field.Name)] = new(Known(party, field));
     }
 
     /// <summary>Sets a value from a day on, up to the next one noted. Nothing is written before SaveChanges.</summary>
@@ -85,7 +86,8 @@ internal sealed class PartyFacts(MembersDb db, CurrentActor current, TimeProvide
     /// <summary>What a search looks through: code, every name there was, English name.</summary>
     public void Index(Party party)
     {
-        var names = Of(party, PartyField.FullName).Spans.Select(s => s.Value).Prepend(party.Name).Concat(party.FormerNames).Distinct().ToList();
+        var names = Of(party, PartyField.FullName).Spans.Select(s => s.Value).Prepend(party.Name).Concat(party.FormerNames)
+            .Distinct().ToList();
         party.SearchNames = string.Join('\n', names.Append(party.NameEn).Append(party.Code).OfType<string>()).ToLowerInvariant();
         party.SearchSounds = string.Join('\n', names.Select(Sounds.Of));
     }

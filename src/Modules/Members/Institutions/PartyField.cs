@@ -11,16 +11,19 @@ namespace Guanlian.Members.Institutions;
 /// <param name="Fits">Whether a text can be such a value; empty always means none.</param>
 internal sealed record PartyField(string Name, Func<Party, string> Read, Action<Party, string> Write, Func<string, bool> Fits)
 {
-    public static readonly PartyField FullName = new("name", p => p.Name, (p, v) => p.Name = v, v => v.Length is > 0 and <= 200 && v == v.Trim());
+    public static readonly PartyField FullName =
+        new("name", p => p.Name, (p, v) => p.Name = v, v => v.Length is > 0 and <= 200 && v == v.Trim());
     public static readonly PartyField FormerNames = new(
-        "former-names", p => string.Join('\n', p.FormerNames), (p, v) => p.FormerNames = [.. Lines(v)], v => v.Length <= 2000 && Lines(v).All(l => l.Length <= 200));
+        "former-names", p => string.Join('\n', p.FormerNames), (p, v) => p.FormerNames = [.. Lines(v)],
+        v => v.Length <= 2000 && Lines(v).All(l => l.Length <= 200));
 
     public static readonly PartyField NameEn = Text("name-en", 200, p => p.NameEn, (p, v) => p.NameEn = v);
     public static readonly PartyField Level = Code("level", p => p.Level, (p, v) => p.Level = v);
     public static readonly PartyField Grade = Code("grade", p => p.Grade, (p, v) => p.Grade = v);
     public static readonly PartyField Ownership = Code("ownership", p => p.Ownership, (p, v) => p.Ownership = v);
     public static readonly PartyField FinanceClass = Code("finance-class", p => p.FinanceClass, (p, v) => p.FinanceClass = v);
-    public static readonly PartyField Division = Text("division", 6, p => p.DivisionCode, (p, v) => p.DivisionCode = v, Divisions.Division.IsCode);
+    public static readonly PartyField Division =
+        Text("division", 6, p => p.DivisionCode, (p, v) => p.DivisionCode = v, Divisions.Division.IsCode);
     public static readonly PartyField Point = new("point", PointText, WritePoint, v => TryPoint(v, out _));
     public static readonly PartyField Address = Text("address", 200, p => p.Address, (p, v) => p.Address = v);
 
@@ -37,7 +40,8 @@ internal sealed record PartyField(string Name, Func<Party, string> Read, Action<
     public static readonly PartyField ContactPhone = Text("contact-phone", 40, p => p.ContactPhone, (p, v) => p.ContactPhone = v, IsPhone);
 
     public static readonly PartyField ContactEmail = Text(
-        "contact-email", 200, p => p.ContactEmail, (p, v) => p.ContactEmail = v, v => v.IndexOf('@', StringComparison.Ordinal) > 0 && !v.Contains(' ', StringComparison.Ordinal));
+        "contact-email", 200, p => p.ContactEmail, (p, v) => p.ContactEmail = v,
+        v => v.IndexOf('@', StringComparison.Ordinal) > 0 && !v.Contains(' ', StringComparison.Ordinal));
 
     public static readonly PartyField ClosedOn = Text(
         "closed-on", 10, p => p.ClosedOn?.ToString("O", CultureInfo.InvariantCulture),
@@ -81,11 +85,13 @@ internal sealed record PartyField(string Name, Func<Party, string> Read, Action<
         return true;
     }
 
-    private static PartyField Text(string name, int most, Func<Party, string?> read, Action<Party, string?> write, Func<string, bool>? fits = null) =>
+    private static PartyField Text(
+        string name, int most, Func<Party, string?> read, Action<Party, string?> write, Func<string, bool>? fits = null) =>
         new(name, p => read(p) ?? "", (p, v) => write(p, v.Length == 0 ? null : v), v => v.Length <= most && (fits?.Invoke(v) ?? true));
 
     private static PartyField Code<T>(string name, Func<Party, T> read, Action<Party, T> write) where T : struct, Enum =>
-        new(name, p => Codes.Word(read(p)), (p, v) => write(p, Codes.TryRead<T>(v, out var code) ? code : default), v => Codes.TryRead<T>(v, out _));
+        new(name, p => Codes.Word(read(p)), (p, v) => write(p, Codes.TryRead<T>(v, out var code) ? code : default),
+            v => Codes.TryRead<T>(v, out _));
 
     private static IEnumerable<string> Lines(string text) =>
         text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct();
@@ -98,7 +104,9 @@ internal sealed record PartyField(string Name, Func<Party, string> Read, Action<
         TryPoint(text, out var point) ? (point.Longitude, point.Latitude, point.Basis) : ((double?)null, (double?)null, (PointBasis?)null);
 
     private static bool IsWebAddress(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);
+        Uri.TryCreate(text, UriKind.Absolute, out var address)
+            && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);
 
-    private static bool IsPhone(string text) => text.Count(char.IsAsciiDigit) >= 3 && text.All(c => char.IsAsciiDigit(c) || " +-()（）转,;/、".Contains(c, StringComparison.Ordinal));
+    private static bool IsPhone(string text) => text.Count(char.IsAsciiDigit) >= 3
+        && text.All(c => char.IsAsciiDigit(c) || " +-()（）转,;/、".Contains(c, StringComparison.Ordinal));
 }

@@ -11,6 +11,7 @@ internal sealed class PartyNames(MembersDb db) : IPartyNames
     public async Task<IReadOnlyDictionary<Guid, string>> OfAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct)
     {
         var chinese = Wording.InChinese;
-        return await db.Parties.AsNoTracking().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => chinese ? p.Name : p.NameEn ?? p.Name, ct);
+        return await db.Parties.AsNoTracking().Where(p => ids.Contains(p.Id))
+            .ToDictionaryAsync(p => p.Id, p => chinese ? p.Name : p.NameEn ?? p.Name, ct);
     }
 }

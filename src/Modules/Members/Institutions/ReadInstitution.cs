@@ -20,7 +20,8 @@ internal static class ReadInstitution
 
         /// <summary>Names it had before the one shown.</summary>
         public IEnumerable<string> FormerNames => Periods
-            .Where(p => p.Field == PartyField.FullName.Name && p.Value != Text(PartyField.FullName) && (p.ValidFrom is null || p.ValidFrom <= On))
+            .Where(p => p.Field == PartyField.FullName.Name && p.Value != Text(PartyField.FullName)
+                && (p.ValidFrom is null || p.ValidFrom <= On))
             .Select(p => p.Value).Concat(Text(PartyField.FormerNames).Split('\n', StringSplitOptions.RemoveEmptyEntries)).Distinct();
     }
 
@@ -36,18 +37,26 @@ internal static class ReadInstitution
 
             var today = facts.Today;
             var day = query.On is { } asked && asked < today ? asked : today;
-            var periods = await db.Periods.AsNoTracking().Where(p => p.PartyId == party.Id).OrderByDescending(p => p.ValidFrom).ThenByDescending(p => p.RecordedAt).ToListAsync(ct);
+            var periods = await db.Periods.AsNoTracking().Where(p => p.PartyId == party.Id).OrderByDescending(p => p.ValidFrom)
+                .ThenByDescending(p => p.RecordedAt).ToListAsync(ct);
             var sees = access.MaySeeContacts;
-            var texts = PartyField.All.Where(f => sees || !f.IsPrivate).ToDictionary(f => f.Name, f => day == today ? f.Read(party) : On(periods, f, day));
-            var figures = await db.Figures.AsNoTracking().Where(f => f.PartyId == party.Id && f.Edition <= day.Year).OrderByDescending(f => f.Edition).ToListAsync(ct);
-            var head = Guid.TryParse(texts[PartyField.Parent.Name], out var headId) ? await db.Parties.AsNoTracking().SingleOrDefaultAsync(p => p.Id == headId, ct) : null;
-            var branches = await db.Parties.AsNoTracking().Where(p => p.ParentId == party.Id && p.ClosedOn == null).OrderBy(p => p.Code).ToListAsync(ct);
+            var texts = PartyField.All.Where(f => sees || !f.IsPrivate)
+                .ToDictionary(f => f.Name, f => day == today ? f.Read(party) : On(periods, f, day));
+            var figures = await db.Figures.AsNoTracking().Where(f => f.PartyId == party.Id && f.Edition <= day.Year)
+                .OrderByDescending(f => f.Edition).ToListAsync(ct);
+            var head = Guid.TryParse(texts[PartyField.Parent.Name], out var headId)
+                ? await db.Parties.AsNoTracking().SingleOrDefaultAsync(p => p.Id == headId, ct)
+                : null;
+            var branches = await db.Parties.AsNoTracking().Where(p => p.ParentId == party.Id && p.ClosedOn == null).OrderBy(p => p.Code)
+                .ToListAsync(ct);
             return new View(
-                party, day, day == today, texts, [.. periods.Where(p => sees || PartyField.Find(p.Field) is not { IsPrivate: true })], figures, head, branches,
+                party, day, day == today, texts, [.. periods.Where(p => sees || PartyField.Find(p.Field) is not { IsPrivate: true })],
+                    figures, head, branches,
                 (await access.EditableAsync(party, ct)).Count > 0, await access.MayKeepAsync(party, ct), sees);
         }
 
         private static string On(List<PartyPeriod> periods, PartyField field, DateOnly day) =>
-            periods.Find(p => p.Field == field.Name && (p.ValidFrom is null || p.ValidFrom <= day) && (p.ValidTo is null || day < p.ValidTo))?.Value ?? "";
+            periods.Find(p => p.Field == field.Name && (p.ValidFrom is null || p.ValidFrom <= day)
+                && (p.ValidTo is null || day < p.ValidTo))?.Value ?? "";
     }
 }

@@ -14,7 +14,8 @@ namespace Guanlian.Members.Institutions;
 internal static class RegisterInstitution
 {
     /// <param name="Code">Empty: one is given.</param>
-    internal sealed record Command(string? Kind, string? Name, string? NameEn, string? Code, string? DivisionCode, string? Address, string? Reason);
+    internal sealed record Command(string? Kind, string? Name, string? NameEn, string? Code, string? DivisionCode, string? Address,
+        string? Reason);
 
     internal sealed class Handler(MembersDb db, PartyFacts facts, DivisionBooks divisions, CurrentActor current, TimeProvider clock)
     {

@@ -30,7 +30,8 @@ public sealed class MapDrawing
         scale = Math.Min((Width - (2 * Margin)) / wide, (Tallest - (2 * Margin)) / tall);
         Height = Math.Round((tall * scale) + (2 * Margin));
         left = (Width - (wide * scale)) / 2;
-        Areas = [.. outline.Areas.Select(a => new AreaPath(a.Code, a.Name, Path(a), within is null || a.Code.StartsWith(within, StringComparison.Ordinal)))
+        Areas = [.. outline.Areas
+            .Select(a => new AreaPath(a.Code, a.Name, Path(a), within is null || a.Code.StartsWith(within, StringComparison.Ordinal)))
             .Where(a => a.Path.Length > 0)];
     }
 
@@ -69,7 +70,8 @@ public sealed class MapDrawing
     {
         var within = place is null || place.Level == DivisionLevel.Province ? null
             : outline.Areas.Any(a => a.Code == place.Code) ? place.Code
-            : place.Code[..4] is var prefix && outline.Areas.Any(a => a.Code.StartsWith(prefix, StringComparison.Ordinal) && a.Code.EndsWith("00", StringComparison.Ordinal)) ? prefix
+            : place.Code[..4] is var prefix && outline.Areas
+                .Any(a => a.Code.StartsWith(prefix, StringComparison.Ordinal) && a.Code.EndsWith("00", StringComparison.Ordinal)) ? prefix
             : null;
         var sheet = new MapDrawing(outline, within);
         sheet.Marks = sheet.Gather(spots);
@@ -82,7 +84,8 @@ public sealed class MapDrawing
     private List<Mark> Gather(IReadOnlyList<Spot> spots)
     {
         var places = spots.GroupBy(s => (s.Longitude, s.Latitude))
-            .Select(g => (At: Project(g.Key), Spots: g.ToList())).OrderByDescending(p => p.Spots.Count).ThenBy(p => p.Spots[0].Code, StringComparer.Ordinal);
+            .Select(g => (At: Project(g.Key), Spots: g.ToList())).OrderByDescending(p => p.Spots.Count)
+                .ThenBy(p => p.Spots[0].Code, StringComparer.Ordinal);
         var marks = new List<((double X, double Y) At, List<Spot> Spots)>();
         foreach (var (at, here) in places)
         {
@@ -102,12 +105,15 @@ public sealed class MapDrawing
 
     private static double Radius(int count) => count == 1 ? 5 : Math.Min(17, 8 + (2.2 * Math.Log(count)));
 
-    private static double Distance((double X, double Y) a, (double X, double Y) b) => Math.Sqrt(Math.Pow(a.X - b.X, 2) + Math.Pow(a.Y - b.Y, 2));
+    private static double Distance((double X, double Y) a, (double X, double Y) b) =>
+        Math.Sqrt(Math.Pow(a.X - b.X, 2) + Math.Pow(a.Y - b.Y, 2));
 
     private (double X, double Y) Project((double Longitude, double Latitude) p) =>
         (left + ((p.Longitude - west) * squeeze * scale), Margin + ((north - p.Latitude) * scale));
 
-    /// <summary>Half a unit is finer than a line is wide: points that fall together are dropped, and areas that leave no shape with them.</summary>
+    /// <summary>
+    /// Half a unit is finer than a line is wide: points that fall together are dropped, and areas that leave no shape with them.
+    /// </summary>
     private string Path(Outline.Area area)
     {
         var path = new StringBuilder();

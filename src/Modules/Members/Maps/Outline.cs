@@ -26,7 +26,8 @@ public sealed record Outline(string Code, string? Approval, IReadOnlyList<Outlin
             var approval = root.TryGetProperty("approval", out var said) ? said.GetString()?.Trim() : null;
             return areas.Count == 0 ? null : new(code, approval is { Length: > 0 } ? approval : null, areas);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
+        catch (Exception e) when (
+            e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
         {
             return null;
         }

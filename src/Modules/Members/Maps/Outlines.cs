@@ -42,7 +42,8 @@ internal sealed class Outlines(IConfiguration configuration, ILogger<Outlines> l
             read[file.FullName] = known;
             if (known.Outline is null)
             {
-                log.LogWarning("{File} is no GeoJSON outline as docs/maps.md describes it (or larger than 20 MB); it is not used", file.FullName);
+                log.LogWarning("{File} is no GeoJSON outline as docs/maps.md describes it (or larger than 20 MB); it is not used",
+                    file.FullName);
             }
         }
 

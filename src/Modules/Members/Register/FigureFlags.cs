@@ -18,7 +18,8 @@ internal static class FigureFlags
     public const string ObjectsJump = "objects-jump";
     public const string ActivitiesJump = "activities-jump";
 
-    public static IReadOnlyList<string> All { get; } = [NoVisits, NoObjects, PreciousExceedObjects, VisitsJump, ObjectsJump, ActivitiesJump];
+    public static IReadOnlyList<string> All { get; } =
+        [NoVisits, NoObjects, PreciousExceedObjects, VisitsJump, ObjectsJump, ActivitiesJump];
 
     /// <summary>The flags of one edition's figures beside those of the edition before, where there is one.</summary>
     public static List<string> Of(RegisterFigures now, RegisterFigures? before)

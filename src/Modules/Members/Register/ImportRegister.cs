@@ -91,7 +91,8 @@ internal static class ImportRegister
 
         private async Task TellAsync(Guid actId, Action<string, long, long>? progress, CancellationToken ct)
         {
-            var job = await db.Set<Job>().AsNoTracking().Where(j => j.SubjectId == actId && j.State == JobState.Running).FirstOrDefaultAsync(ct);
+            var job = await db.Set<Job>().AsNoTracking().Where(j => j.SubjectId == actId && j.State == JobState.Running)
+                .FirstOrDefaultAsync(ct);
             if (job?.Stage is { } stage)
             {
                 progress?.Invoke(stage, job.Done, job.Total);
@@ -133,6 +134,7 @@ internal static class ImportRegister
     /// <summary>A remark as one line.</summary>
     public static string Line(Wording words, Remark remark) => words["members.register.remark",
         ("row", remark.Row?.ToString(CultureInfo.InvariantCulture)), ("name", remark.Label),
-        ("column", remark.Holes.FirstOrDefault(h => h.Name == "column").Value), ("value", remark.Holes.FirstOrDefault(h => h.Name == "value").Value),
+        ("column", remark.Holes.FirstOrDefault(h => h.Name == "column").Value),
+            ("value", remark.Holes.FirstOrDefault(h => h.Name == "value").Value),
         ("finding", Wording.Fill(words[remark.Code], remark.Holes))];
 }

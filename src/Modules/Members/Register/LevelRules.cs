@@ -50,9 +50,11 @@ internal static class LevelRules
                 : PartyLevel.Unknown;
         }
 
-        var ofProvince = title.StartsWith(province.Name, StringComparison.Ordinal) || PlainTitles.Any(plain => title == province.ShortName + plain);
+        var ofProvince = title.StartsWith(province.Name, StringComparison.Ordinal)
+            || PlainTitles.Any(plain => title == province.ShortName + plain);
         return ofProvince ? PartyLevel.Province : PartyLevel.Unknown;
     }
 
-    private static PartyLevel LevelOf(Division division) => division.Level == DivisionLevel.Prefecture ? PartyLevel.Prefecture : PartyLevel.County;
+    private static PartyLevel LevelOf(Division division) => division.Level == DivisionLevel.Prefecture
+        ? PartyLevel.Prefecture : PartyLevel.County;
 }

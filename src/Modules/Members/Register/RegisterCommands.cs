@@ -27,7 +27,8 @@ internal static class RegisterCommands
             await using var stream = Open(parsed.GetRequiredValue(file));
             using var progress = ProgressLine.OnStandardError(services.GetRequiredService<TimeProvider>());
             var outcome = await services.GetRequiredService<ImportRegister.Handler>().HandleAsync(
-                new(stream, parsed.GetRequiredValue(file).Name, parsed.GetRequiredValue(edition), parsed.GetValue(apply) ? parsed.GetRequiredValue(reason) : null),
+                new(stream, parsed.GetRequiredValue(file).Name, parsed.GetRequiredValue(edition), parsed.GetValue(apply)
+                    ? parsed.GetRequiredValue(reason) : null),
                 (stage, done, total) => progress.Report(words[stage], done, total), stop);
             progress.Dispose();
             return outcome.Refused
@@ -45,7 +46,8 @@ internal static class RegisterCommands
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CommandRefusedException(ExitCodes.Environment, "members.command.file", ("file", file.FullName), ("reason", e.Message));
+            throw new CommandRefusedException(ExitCodes.Environment, "members.command.file", ("file", file.FullName),
+                ("reason", e.Message));
         }
     }
 

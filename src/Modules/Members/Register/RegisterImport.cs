@@ -36,9 +36,11 @@ internal sealed class RegisterImport(MembersDb db, RegisterSubjects subjects, Re
     public static int EditionOf(BulkContext context) => int.Parse(context[Edition], NumberStyles.None, CultureInfo.InvariantCulture);
 
     public Refusal? Check(BulkContext context) =>
-        int.TryParse(context[Edition], NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year >= 1996 && year <= writing.ThisYear
+        int.TryParse(context[Edition], NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year >= 1996
+            && year <= writing.ThisYear
             ? null
-            : new Refusal.Invalid("members.register.edition", Edition).With(("year", writing.ThisYear.ToString(CultureInfo.InvariantCulture)));
+            : new Refusal.Invalid("members.register.edition",
+                Edition).With(("year", writing.ThisYear.ToString(CultureInfo.InvariantCulture)));
 
     public ProposedRow? Propose(TableRow row, BulkContext context)
     {
@@ -47,14 +49,17 @@ internal sealed class RegisterImport(MembersDb db, RegisterSubjects subjects, Re
         // The platform adds the row's own findings.
         var own = findings.Except(row.Findings).ToList();
         return line is null
-            ? new(string.Create(CultureInfo.InvariantCulture, $"#{row.Number}"), RegisterLine.NameIn(row), new Dictionary<string, string?>()) { Findings = own }
-            : new(line.Serial.ToString(CultureInfo.InvariantCulture), line.Name, RegisterText.Of(line, EditionOf(context))) { Findings = own };
+            ? new(string.Create(CultureInfo.InvariantCulture, $"#{row.Number}"), RegisterLine.NameIn(row), new Dictionary<string,
+                string?>()) { Findings = own }
+            : new(line.Serial.ToString(CultureInfo.InvariantCulture), line.Name,
+                RegisterText.Of(line, EditionOf(context))) { Findings = own };
     }
 
     public Task<IReadOnlyList<BulkMatch>> MatchAsync(IReadOnlyList<ProposedRow> rows, BulkContext context, CancellationToken ct) =>
         subjects.MatchAsync(rows, context.ActId, EditionOf(context), ct);
 
-    public Task<IReadOnlyList<Outcome<BulkWritten>>> ApplyAsync(IReadOnlyList<AcceptedRow> rows, BulkContext context, CancellationToken ct) =>
+    public Task<IReadOnlyList<Outcome<BulkWritten>>> ApplyAsync(IReadOnlyList<AcceptedRow> rows, BulkContext context,
+        CancellationToken ct) =>
         writing.ApplyAsync(rows, EditionOf(context), ct);
 
     public Task<IReadOnlyDictionary<Guid, IReadOnlyDictionary<string, string?>>> CurrentAsync(

@@ -71,7 +71,8 @@ internal sealed record RegisterLine(
         var name = row[NameColumn]?.Replace('\n', ' ').Trim() ?? "";
         if (name.Length is 0 or > 200)
         {
-            findings.Add(row.Problem(name.Length == 0 ? "members.register.cell.name-missing" : "members.register.cell.name-long", NameColumn));
+            findings.Add(row.Problem(name.Length == 0
+                ? "members.register.cell.name-missing" : "members.register.cell.name-long", NameColumn));
         }
 
         var ownership = OneOf(row, OwnershipColumn, Ownerships, findings);
@@ -106,7 +107,8 @@ internal sealed record RegisterLine(
             return value;
         }
 
-        findings.Add(row.Problem("members.register.cell.not-in-list", column, TableWeight.Problem, ("accepted", string.Join(" / ", words.Keys))));
+        findings.Add(row.Problem("members.register.cell.not-in-list", column, TableWeight.Problem,
+            ("accepted", string.Join(" / ", words.Keys))));
         return null;
     }
 
@@ -136,7 +138,8 @@ internal sealed record RegisterLine(
             return null;
         }
 
-        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var visits)
+        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture,
+            out var visits)
             && visits < 100_000_000m && decimal.Round(visits, 4) == visits)
         {
             return visits;

@@ -21,7 +21,8 @@ internal enum MatchedBy
 
 /// <summary>A museum as matching sees it.</summary>
 /// <param name="Serials">Its serials by edition.</param>
-internal sealed record KnownMuseum(Guid Id, string ProvinceCode, string Name, IReadOnlyList<string> FormerNames, IReadOnlyDictionary<int, int> Serials);
+internal sealed record KnownMuseum(Guid Id, string ProvinceCode, string Name, IReadOnlyList<string> FormerNames, IReadOnlyDictionary<int,
+    int> Serials);
 
 /// <summary>
 /// Finds for every line of an edition the party it speaks of. Serials are given anew in each edition, so the name decides first and
@@ -43,7 +44,8 @@ internal static class RegisterMatch
         var taken = new HashSet<Guid>();
         Take((line, _) => byName.GetValueOrDefault((line.ProvinceCode, Plain(line.Name))), MatchedBy.Name);
         Take((line, _) => byFormer.GetValueOrDefault((line.ProvinceCode, Plain(line.Name))), MatchedBy.FormerName);
-        Take((line, _) => bySerial.GetValueOrDefault(line.Serial) is { } m && m.ProvinceCode == line.ProvinceCode ? m : null, MatchedBy.Serial);
+        Take((line, _) => bySerial.GetValueOrDefault(line.Serial) is { } m && m.ProvinceCode == line.ProvinceCode
+            ? m : null, MatchedBy.Serial);
         return [.. lines.Select((line, i) => matches[i] ?? new(line, null, MatchedBy.Nothing))];
 
         void Take(Func<RegisterLine, int, KnownMuseum?> find, MatchedBy by)
@@ -76,10 +78,12 @@ internal static class RegisterMatch
         return pairs.Count + others.Count == 0 ? 1 : 2.0 * pairs.Intersect(others).Count() / (pairs.Count + others.Count);
     }
 
-    private static HashSet<string> Pairs(string text) => [.. Enumerable.Range(0, Math.Max(0, text.Length - 1)).Select(i => text.Substring(i, 2))];
+    private static HashSet<string> Pairs(string text) =>
+        [.. Enumerable.Range(0, Math.Max(0, text.Length - 1)).Select(i => text.Substring(i, 2))];
 
     private static int Nearest(IEnumerable<int> editions, int edition) => editions.MinBy(e => Math.Abs(e - edition));
 
     private static Dictionary<TKey, KnownMuseum> Unique<TKey>(IEnumerable<(TKey Key, KnownMuseum Museum)> all) where TKey : notnull =>
-        all.GroupBy(x => x.Key).Where(g => g.Select(x => x.Museum.Id).Distinct().Count() == 1).ToDictionary(g => g.Key, g => g.First().Museum);
+        all.GroupBy(x => x.Key).Where(g => g.Select(x => x.Museum.Id).Distinct().Count() == 1)
+            .ToDictionary(g => g.Key, g => g.First().Museum);
 }

@@ -26,7 +26,8 @@ internal sealed class RegisterSubjects(MembersDb db, TimeProvider clock)
         return [.. rows.Select(row => Answer(row, file, now, edition))];
     }
 
-    public async Task<IReadOnlyDictionary<Guid, IReadOnlyDictionary<string, string?>>> CurrentAsync(IReadOnlyList<Guid> ids, int edition, CancellationToken ct) =>
+    public async Task<IReadOnlyDictionary<Guid, IReadOnlyDictionary<string,
+        string?>>> CurrentAsync(IReadOnlyList<Guid> ids, int edition, CancellationToken ct) =>
         (await NowAsync(ids, edition, ct)).ToDictionary(p => p.Key, p => (IReadOnlyDictionary<string, string?>)p.Value.Texts);
 
     private static BulkMatch Answer(ProposedRow row, Whole file, Dictionary<Guid, Stored> now, int edition)
@@ -68,7 +69,8 @@ internal sealed class RegisterSubjects(MembersDb db, TimeProvider clock)
                 Find("members.register.serial-was", TableWeight.Notice, ("was", match.Museum!.Name));
                 return BulkMatch.New with { Findings = findings };
             case MatchedBy.Name when sameEdition && stored!.Figure!.Serial != match.Line.Serial:
-                Find("members.register.other-serial", TableWeight.Notice, ("was", stored.Figure.Serial.ToString(CultureInfo.InvariantCulture)));
+                Find("members.register.other-serial", TableWeight.Notice,
+                    ("was", stored.Figure.Serial.ToString(CultureInfo.InvariantCulture)));
                 break;
             default:
                 break;
@@ -85,7 +87,8 @@ internal sealed class RegisterSubjects(MembersDb db, TimeProvider clock)
         var twice = RegisterMatch.Twice(lines);
         // A serial of this very edition that a museum outside the file holds cannot be given to another.
         var moved = matches.Where(m => m.By != MatchedBy.SerialOnly).Select(m => m.Museum?.Id).OfType<Guid>().ToHashSet();
-        var holders = known.Where(m => m.Serials.ContainsKey(edition) && !moved.Contains(m.Id)).ToDictionary(m => m.Serials[edition], m => m.Name);
+        var holders = known.Where(m => m.Serials.ContainsKey(edition) && !moved.Contains(m.Id))
+            .ToDictionary(m => m.Serials[edition], m => m.Name);
         return new(
             actId,
             matches.GroupBy(m => KeyOf(m.Line)).ToDictionary(g => g.Key, g => g.First()),
@@ -123,10 +126,13 @@ internal sealed class RegisterSubjects(MembersDb db, TimeProvider clock)
 
     private async Task<List<KnownMuseum>> KnownAsync(CancellationToken ct)
     {
-        var museums = await db.Parties.AsNoTracking().Where(p => p.Kind == PartyKind.Museum).Select(p => new { p.Id, p.Name, p.FormerNames, p.DivisionCode }).ToListAsync(ct);
-        var names = (await db.Periods.AsNoTracking().Where(p => p.Field == PartyField.FullName.Name).Select(p => new { p.PartyId, p.Value }).ToListAsync(ct))
+        var museums = await db.Parties.AsNoTracking().Where(p => p.Kind == PartyKind.Museum)
+            .Select(p => new { p.Id, p.Name, p.FormerNames, p.DivisionCode }).ToListAsync(ct);
+        var names = (await db.Periods.AsNoTracking().Where(p => p.Field == PartyField.FullName.Name)
+            .Select(p => new { p.PartyId, p.Value }).ToListAsync(ct))
             .ToLookup(p => p.PartyId, p => p.Value);
-        var serials = (await db.Figures.AsNoTracking().Select(f => new { f.PartyId, f.Edition, f.Serial, f.Province }).ToListAsync(ct)).ToLookup(f => f.PartyId);
+        var serials = (await db.Figures.AsNoTracking().Select(f => new { f.PartyId, f.Edition, f.Serial, f.Province }).ToListAsync(ct))
+            .ToLookup(f => f.PartyId);
         return [.. museums.Select(m => new KnownMuseum(
             m.Id,
             serials[m.Id].Select(f => DivisionBook.Published.Provinces.FirstOrDefault(p => p.Name == f.Province)?.Code).FirstOrDefault()
@@ -142,7 +148,8 @@ internal sealed class RegisterSubjects(MembersDb db, TimeProvider clock)
         var figures = (await db.Figures.AsNoTracking().Where(f => wanted.Contains(f.PartyId) && f.Edition <= edition).ToListAsync(ct))
             .OrderByDescending(f => f.Edition).ToLookup(f => f.PartyId);
         // Asked of the database and not of what is being written beside this.
-        var periods = (await db.Periods.AsNoTracking().Where(p => wanted.Contains(p.PartyId)).ToListAsync(ct)).ToLookup(p => (p.PartyId, p.Field));
+        var periods = (await db.Periods.AsNoTracking().Where(p => wanted.Contains(p.PartyId)).ToListAsync(ct))
+            .ToLookup(p => (p.PartyId, p.Field));
         var parties = await db.Parties.AsNoTracking().Where(p => wanted.Contains(p.Id)).ToListAsync(ct);
         return parties.ToDictionary(p => p.Id, p => new Stored(
             figures[p.Id].FirstOrDefault(), figures[p.Id].Skip(1).FirstOrDefault(),

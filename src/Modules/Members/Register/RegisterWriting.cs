@@ -9,7 +9,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Members.Register;
 
-/// <summary>Writes accepted lines: the edition's figures as published, dated facts, and for a new museum its place and level where certain.</summary>
+/// <summary>
+/// Writes accepted lines: the edition's figures as published, dated facts, and for a new museum its place and level where certain.
+/// </summary>
 internal sealed class RegisterWriting(MembersDb db, PartyFacts facts, DivisionBooks divisions, TimeProvider clock)
 {
     private readonly HashSet<string> newCodes = [];
@@ -24,7 +26,8 @@ internal sealed class RegisterWriting(MembersDb db, PartyFacts facts, DivisionBo
         var ids = rows.Select(r => r.SubjectId).OfType<Guid>().ToArray();
         var known = await db.Parties.Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);
         await facts.LoadAfreshAsync(ids, ct);
-        var figures = (await db.Figures.Where(f => ids.Contains(f.PartyId)).ToListAsync(ct)).GroupBy(f => f.PartyId).ToDictionary(g => g.Key, g => g.ToList());
+        var figures = (await db.Figures.Where(f => ids.Contains(f.PartyId)).ToListAsync(ct)).GroupBy(f => f.PartyId)
+            .ToDictionary(g => g.Key, g => g.ToList());
         await ReserveCodesAsync(rows, ct);
         var written = new List<Outcome<BulkWritten>>(rows.Count);
         foreach (var row in rows)
@@ -93,7 +96,8 @@ internal sealed class RegisterWriting(MembersDb db, PartyFacts facts, DivisionBo
     private async Task ReserveCodesAsync(IReadOnlyList<AcceptedRow> rows, CancellationToken ct)
     {
         var wanted = rows.Where(r => r.SubjectId is null)
-            .Select(r => int.Parse(r.Row.Fields[RegisterText.Serial]!, CultureInfo.InvariantCulture).ToString("D6", CultureInfo.InvariantCulture)).ToArray();
+            .Select(r => int.Parse(r.Row.Fields[RegisterText.Serial]!, CultureInfo.InvariantCulture).ToString("D6",
+                CultureInfo.InvariantCulture)).ToArray();
         newCodes.UnionWith(wanted.Except(await db.Parties.Where(p => wanted.Contains(p.Code)).Select(p => p.Code).ToListAsync(ct)));
     }
 
@@ -107,7 +111,8 @@ internal sealed class RegisterWriting(MembersDb db, PartyFacts facts, DivisionBo
             PlaceInstitution.Put(facts, book, party, placed.DivisionCode, day, Derived(source));
         }
 
-        if (party.Level == PartyLevel.Unknown && LevelRules.Of(book, province, party.Name, party.Ownership) is var level and not PartyLevel.Unknown)
+        if (party.Level == PartyLevel.Unknown
+            && LevelRules.Of(book, province, party.Name, party.Ownership) is var level and not PartyLevel.Unknown)
         {
             facts.Set(party, PartyField.Level, Codes.Word(level), day, Derived(source));
         }
