@@ -17,7 +17,6 @@ public sealed class SampleProvinceTests : IAsyncLifetime
 
     [Fact]
     [Trait("Requirement", "P18")]
-    [Trait("Requirement", "P19")]
     public async Task The_sample_province_loads_once_with_the_registers_counts_and_a_killed_load_begins_again()
     {
         // As a killed load leaves it: the mark, and something half-done.
