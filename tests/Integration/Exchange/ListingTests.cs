@@ -115,6 +115,26 @@ public sealed class ListingTests(GuanlianHost host) : IClassFixture<GuanlianHost
         Assert.Equal("给公众", Assert.Single(visitor.Items).Listing.Title);
     }
 
+    [Fact]
+    [Trait("Requirement", "P02")]
+    public async Task Every_offer_names_one_of_four_kinds_of_resource_and_the_board_finds_it_by_its_kind()
+    {
+        var owner = await MuseumAsync();
+        foreach (var kind in Enum.GetValues<ResourceKind>())
+        {
+            await SaveAsync(owner, null, new() { Title = $"供给{kind}", Resource = kind });
+        }
+
+        Assert.Equal(4, Enum.GetValues<ResourceKind>().Length);
+        foreach (var kind in Enum.GetValues<ResourceKind>())
+        {
+            var found = await AsAsync(owner, (FindListings.Handler h) => h.HandleAsync(new(PartyId: owner.PartyId, Resource: kind), default));
+            Assert.Equal($"供给{kind}", Assert.Single(found.Items).Listing.Title);
+        }
+
+        Assert.Equal("exchange.listing.resource-unknown", (await SaveAsync(owner, null, new() { Title = "x", Resource = (ResourceKind)9 })).Refusal!.Code);
+    }
+
     [Theory]
     [InlineData("%")]
     [InlineData("_")]
