@@ -52,9 +52,14 @@ public sealed class RoundFilesTests(GuanlianHost host) : IClassFixture<GuanlianH
         using var office = await host.SignInAsAsync("secretariat", world.Cluster);
         using var otherOffice = await host.SignInAsAsync("secretariat", other.Cluster);
         using var member = await host.SignInAsAsync("director", world.Museums[0].Id);
+        // Often, because a page that is drawn while it still asks fails only now and then.
+        foreach (var page in Enumerable.Repeat(new[] { "entries", "what-if", "adjustments", "", $"entry?party={world.Museums[0].Code}" }, 8).SelectMany(p => p))
+        {
+            Assert.Equal((page, HttpStatusCode.OK), (page, await StatusAsync(office, $"rounds/{code}/{page}")));
+        }
+
         foreach (var page in new[] { "entries", "what-if", "adjustments" })
         {
-            Assert.Equal(HttpStatusCode.OK, await StatusAsync(office, $"rounds/{code}/{page}"));
             Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(otherOffice, $"rounds/{code}/{page}"));
             Assert.Contains(await StatusAsync(member, $"rounds/{code}/{page}"), new[] { HttpStatusCode.Forbidden, HttpStatusCode.NotFound, HttpStatusCode.Found });
         }

@@ -7,6 +7,7 @@ using Guanlian.Platform.Formats;
 using Guanlian.Platform.Outcomes;
 using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Guanlian.Exchange.Results;
 
@@ -58,7 +59,7 @@ internal static class AdjustRound
             {
                 await db.SaveChangesAsync(ct);
             }
-            catch (DbUpdateConcurrencyException)
+            catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || e.InnerException is PostgresException { ConstraintName: "computation_once" })
             {
                 return new Refusal.Stale("exchange.round.stale");
             }
