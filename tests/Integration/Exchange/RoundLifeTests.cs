@@ -15,7 +15,6 @@ public sealed class RoundLifeTests(GuanlianHost host) : IClassFixture<GuanlianHo
     [Fact]
     [Trait("Requirement", "P07")]
     [Trait("Requirement", "P08")]
-    [Trait("Requirement", "P19")]
     public async Task A_round_goes_from_opening_through_an_upheld_objection_to_being_in_force_and_the_next_one_knows_it()
     {
         var world = await RoundWorld.CreateAsync(host);
