@@ -77,6 +77,7 @@ public sealed class RoundFilesTests(GuanlianHost host) : IClassFixture<GuanlianH
         var code = await world.ComputedAsync();
         using var office = await host.SignInAsAsync("secretariat", world.Cluster);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(office, $"rounds/{code}/what-if?{query}"));
+        Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(office, $"rounds/{code}/what-if?c=%00&{query}"));
     }
 
     [Fact]
