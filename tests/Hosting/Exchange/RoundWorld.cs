@@ -82,9 +82,20 @@ internal sealed class RoundWorld
         {
             db.Listings.Add(new()
             {
-                Id = Guid.CreateVersion7(), PartyId = party, Side = side, Domain = domain, Resource = ResourceKind.People,
-                Title = $"{domain}{side}", Strength = strength, Urgency = urgency, UrgencyReason = urgency > 2 ? "彩塑起甲" : null,
-                Quantity = quantity, Unit = unit, State = ListingState.Published, CreatedAt = host.Clock.Now, ConfirmedAt = host.Clock.Now,
+                Id = Guid.CreateVersion7(),
+                PartyId = party,
+                Side = side,
+                Domain = domain,
+                Resource = ResourceKind.People,
+                Title = $"{domain}{side}",
+                Strength = strength,
+                Urgency = urgency,
+                UrgencyReason = urgency > 2 ? "彩塑起甲" : null,
+                Quantity = quantity,
+                Unit = unit,
+                State = ListingState.Published,
+                CreatedAt = host.Clock.Now,
+                ConfirmedAt = host.Clock.Now,
             });
             return db.SaveChangesAsync();
         });
@@ -226,7 +237,16 @@ internal sealed class RoundWorld
 
     private Party Museum(string code, string name, PartyLevel level, Grade grade, double longitude, double latitude) => new()
     {
-        Id = Guid.CreateVersion7(), Code = $"{ClusterCode}-{code}", Kind = PartyKind.Museum, Name = name, Level = level, Grade = grade,
-        Longitude = longitude, Latitude = latitude, PointBasis = PointBasis.Given, DivisionCode = "140000", RegisteredAt = host.Clock.Now,
+        Id = Guid.CreateVersion7(),
+        Code = $"{ClusterCode}-{code}",
+        Kind = PartyKind.Museum,
+        Name = name,
+        Level = level,
+        Grade = grade,
+        Longitude = longitude,
+        Latitude = latitude,
+        PointBasis = PointBasis.Given,
+        DivisionCode = "140000",
+        RegisteredAt = host.Clock.Now,
     };
 }

@@ -113,7 +113,8 @@ public sealed class RoundFilesTests(GuanlianHost host) : IClassFixture<GuanlianH
     {
         var start = new System.Diagnostics.ProcessStartInfo("dotnet", [typeof(Guanlian.Web.ModuleList).Assembly.Location, .. line])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         using var process = System.Diagnostics.Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();

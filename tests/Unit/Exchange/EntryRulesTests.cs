@@ -77,7 +77,13 @@ public sealed class EntryRulesTests
         {
             Leaders = [made.Leaders[0] with { Places = 1, Least = 1, Strengths = [0, 0, 0, 0, 0, 0, 0, 4], Declared = true }],
             Museums = [made.Museums[0] with { Needs = [0, 0, 0, 0, 0, 0, 0, 3], Tier = 2, Urgency = 0, Waited = 0 }],
-            Needs = [], Offers = [], Locks = [], Exclusions = [], Existing = [], Wishes = [], Distances = [new("L00", "M000", 10)],
+            Needs = [],
+            Offers = [],
+            Locks = [],
+            Exclusions = [],
+            Existing = [],
+            Wishes = [],
+            Distances = [new("L00", "M000", 10)],
         };
         var result = CanonicalJson.Read<RoundResult>(await Computing.RunAsync(CanonicalJson.Write(input), VerifyRoundTests.NoReport, default));
         Assert.Equal("L00", Assert.Single(result.Modes.Optimal.Pairs).Leader);

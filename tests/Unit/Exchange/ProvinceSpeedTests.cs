@@ -21,7 +21,11 @@ public sealed class ProvinceSpeedTests(ITestOutputHelper output)
         clock.Restart();
         var book = new RoundBook(new Computation
         {
-            Input = text, InputHash = CanonicalJson.Hash(text), Result = result, ResultHash = CanonicalJson.Hash(result), Author = "",
+            Input = text,
+            InputHash = CanonicalJson.Hash(text),
+            Result = result,
+            ResultHash = CanonicalJson.Hash(result),
+            Author = "",
         });
         output.WriteLine($"read in {clock.ElapsedMilliseconds} ms");
         var times = new List<double>();

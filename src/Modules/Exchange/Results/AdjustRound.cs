@@ -77,7 +77,9 @@ internal static class AdjustRound
                 adjustment.Version++;
                 db.Record(new Change("exchange.adjustment.withdrawn", "exchange.round", round.Id)
                 {
-                    OwnerId = round.ClusterId, Reason = reason, Before = Seen(adjustment, eligible),
+                    OwnerId = round.ClusterId,
+                    Reason = reason,
+                    Before = Seen(adjustment, eligible),
                 });
             }
 
@@ -100,10 +102,21 @@ internal static class AdjustRound
                 var actor = current.Value;
                 var made = new Adjustment
                 {
-                    Id = Guid.CreateVersion7(clock.GetUtcNow()), ClusterId = round.ClusterId, RoundId = round.Id, Kind = decision.Kind,
-                    LeaderId = leader, MuseumId = museum, Places = decision.Places, Reason = reason,
-                    ExpiresOn = decision.Kind == AdjustmentKind.Places ? null : cmd.ExpiresOn, ObjectionId = cmd.ObjectionId,
-                    Author = actor.Name, Office = office, PersonId = actor.PersonId, MandateId = actor.Mandate?.Id, MadeAt = clock.GetUtcNow(),
+                    Id = Guid.CreateVersion7(clock.GetUtcNow()),
+                    ClusterId = round.ClusterId,
+                    RoundId = round.Id,
+                    Kind = decision.Kind,
+                    LeaderId = leader,
+                    MuseumId = museum,
+                    Places = decision.Places,
+                    Reason = reason,
+                    ExpiresOn = decision.Kind == AdjustmentKind.Places ? null : cmd.ExpiresOn,
+                    ObjectionId = cmd.ObjectionId,
+                    Author = actor.Name,
+                    Office = office,
+                    PersonId = actor.PersonId,
+                    MandateId = actor.Mandate?.Id,
+                    MadeAt = clock.GetUtcNow(),
                 };
                 all.Add(made);
                 db.Add(made);
@@ -127,7 +140,9 @@ internal static class AdjustRound
             ComputeRound.Start(db, round, next);
             db.Record(new Change("exchange.round.adjusted", "exchange.round", round.Id)
             {
-                OwnerId = round.ClusterId, Before = new { computation.Number, computation.InputHash }, After = new { next.Number, next.InputHash },
+                OwnerId = round.ClusterId,
+                Before = new { computation.Number, computation.InputHash },
+                After = new { next.Number, next.InputHash },
             });
             return null;
         }
@@ -162,7 +177,11 @@ internal static class AdjustRound
 
     private static object Seen(Adjustment a, Eligible eligible) => new
     {
-        a.Kind, Leader = NameOf(eligible, a.LeaderId), Museum = a.MuseumId is { } museum ? NameOf(eligible, museum) : null, a.Places, a.ExpiresOn,
+        a.Kind,
+        Leader = NameOf(eligible, a.LeaderId),
+        Museum = a.MuseumId is { } museum ? NameOf(eligible, museum) : null,
+        a.Places,
+        a.ExpiresOn,
     };
 
     private static string NameOf(Eligible eligible, Guid party) => eligible.Members.FirstOrDefault(m => m.Id == party)?.Name ?? $"{party}";
@@ -201,7 +220,9 @@ internal static class AdjustedInput
         var now = places?.Places ?? stated.Places;
         return leader with
         {
-            Places = now, Least = Math.Min(input.Charter.Rules.Capacity.Least, now), PlacesReason = places is null ? stated.Reason : places.Reason,
+            Places = now,
+            Least = Math.Min(input.Charter.Rules.Capacity.Least, now),
+            PlacesReason = places is null ? stated.Reason : places.Reason,
         };
     }
 }

@@ -44,7 +44,9 @@ internal static class AdoptRound
             var pairs = await WriteOutcomesAsync(round, book, ct);
             db.Record(new Change("exchange.round.adopted", "exchange.round", round.Id)
             {
-                OwnerId = round.ClusterId, Reason = reason, After = new { round.State, round.Mode, book.InputHash, book.ResultHash },
+                OwnerId = round.ClusterId,
+                Reason = reason,
+                After = new { round.State, round.Mode, book.InputHash, book.ResultHash },
             });
             db.Announce(new RoundAdopted(round.Id, round.Code, round.ClusterId, pairs));
             try

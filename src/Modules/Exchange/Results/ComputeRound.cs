@@ -92,7 +92,8 @@ internal static class ComputeRound
                 if (round.ComputationId == computation.Id && round.State == RoundState.Frozen) (round.State, round.Version) = (RoundState.Computed, round.Version + 1);
                 db.Record(new Change("exchange.round.computed", "exchange.round", round.Id)
                 {
-                    OwnerId = round.ClusterId, After = new { computation.Number, computation.InputHash, computation.ResultHash },
+                    OwnerId = round.ClusterId,
+                    After = new { computation.Number, computation.InputHash, computation.ResultHash },
                 });
                 await db.SaveChangesAsync(ct);
             }

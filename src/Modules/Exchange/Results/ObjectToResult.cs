@@ -42,13 +42,22 @@ internal static class ObjectToResult
 
             var objection = new Objection
             {
-                Id = Guid.CreateVersion7(clock.GetUtcNow()), RoundId = round.Id, ComputationId = round.ComputationId!.Value, PartyId = party.Value,
-                Author = current.Value.Name, ReasonCode = cmd.ReasonCode, Text = text, RaisedAt = clock.GetUtcNow(),
+                Id = Guid.CreateVersion7(clock.GetUtcNow()),
+                RoundId = round.Id,
+                ComputationId = round.ComputationId!.Value,
+                PartyId = party.Value,
+                Author = current.Value.Name,
+                ReasonCode = cmd.ReasonCode,
+                Text = text,
+                RaisedAt = clock.GetUtcNow(),
             };
             db.Add(objection);
             db.Record(new Change("exchange.objection.raised", "exchange.round", round.Id)
             {
-                OwnerId = party, ReasonCode = $"exchange.objection-reason.{cmd.ReasonCode}", Reason = text, After = null,
+                OwnerId = party,
+                ReasonCode = $"exchange.objection-reason.{cmd.ReasonCode}",
+                Reason = text,
+                After = null,
             });
             await db.SaveChangesAsync(ct);
             return objection.Id;
@@ -97,7 +106,9 @@ internal static class AnswerObjection
         objection.Version++;
         db.Record(new Change("exchange.objection.answered", "exchange.round", objection.RoundId)
         {
-            OwnerId = objection.PartyId, Reason = answer, After = new { Outcome = outcome },
+            OwnerId = objection.PartyId,
+            Reason = answer,
+            After = new { Outcome = outcome },
         });
         try
         {

@@ -37,7 +37,10 @@ internal static class ShowResult
             round.Version++;
             db.Record(new Change("exchange.round.shown", "exchange.round", round.Id)
             {
-                OwnerId = round.ClusterId, Reason = reason, Before = new { State = before }, After = new { round.State, round.Mode, round.ObjectionsUntil },
+                OwnerId = round.ClusterId,
+                Reason = reason,
+                Before = new { State = before },
+                After = new { round.State, round.Mode, round.ObjectionsUntil },
             });
             db.Announce(new RoundShown(round.Id, round.Code, round.ClusterId, round.ObjectionsUntil.Value));
             try

@@ -39,7 +39,10 @@ internal static class EndRound
             if (cmd.Step == Step.Abandon) (round.EndedAt, round.EndReason) = (clock.GetUtcNow(), reason);
             db.Record(new Change(cmd.Step == Step.Reopen ? "exchange.round.reopened" : "exchange.round.abandoned", "exchange.round", round.Id)
             {
-                OwnerId = round.ClusterId, Reason = reason, Before = new { State = before }, After = new { round.State },
+                OwnerId = round.ClusterId,
+                Reason = reason,
+                Before = new { State = before },
+                After = new { round.State },
             });
             try
             {

@@ -73,7 +73,12 @@ internal static class EnterRound
             {
                 entry = new()
                 {
-                    Id = Guid.CreateVersion7(clock.GetUtcNow()), RoundId = round.Id, PartyId = cmd.PartyId, Part = part, Sample = current.Value.Sample, Version = 0,
+                    Id = Guid.CreateVersion7(clock.GetUtcNow()),
+                    RoundId = round.Id,
+                    PartyId = cmd.PartyId,
+                    Part = part,
+                    Sample = current.Value.Sample,
+                    Version = 0,
                 };
                 db.Add(entry);
             }
@@ -89,7 +94,9 @@ internal static class EnterRound
             // The round's version stays: two institutions may enter at the same moment.
             db.Record(new Change("exchange.round.entered", "exchange.round", round.Id)
             {
-                OwnerId = cmd.PartyId, Before = before, After = Seen(entry, eligible),
+                OwnerId = cmd.PartyId,
+                Before = before,
+                After = Seen(entry, eligible),
             });
         }
     }
@@ -118,7 +125,12 @@ internal static class EnterRound
 
     private static object Seen(RoundEntry e, Eligible eligible) => new
     {
-        e.TakesPart, e.Places, e.Reason, e.Strengths, e.Theme, Wishes = eligible.Members.Where(m => e.Wishes.Contains(m.Id)).Select(m => m.Name),
+        e.TakesPart,
+        e.Places,
+        e.Reason,
+        e.Strengths,
+        e.Theme,
+        Wishes = eligible.Members.Where(m => e.Wishes.Contains(m.Id)).Select(m => m.Name),
     };
 
     private static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

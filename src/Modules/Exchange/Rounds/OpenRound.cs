@@ -69,7 +69,7 @@ internal static class OpenRound
                 await db.SaveChangesAsync(ct);
             }
             catch (DbUpdateException e) when (e.InnerException is PostgresException
-                { ConstraintName: "round_one_running" or "round_code_once" })
+            { ConstraintName: "round_one_running" or "round_code_once" })
             {
                 return new Refusal.Stale("exchange.round.one-running");
             }

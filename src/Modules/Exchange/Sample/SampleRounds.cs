@@ -147,7 +147,11 @@ internal static class SampleListings
 
     private static ListingForm Form(Domain domain, ResourceKind resource, int strength, string title, int version) => new()
     {
-        Domain = domain, Resource = resource, Strength = strength, Title = title, Version = version,
+        Domain = domain,
+        Resource = resource,
+        Strength = strength,
+        Title = title,
+        Version = version,
         PublicBenefit = "示例：面向基层观众，免费开放",
     };
 

@@ -49,7 +49,8 @@ internal static class DownloadCharter
             .Select(f => (IReadOnlyList<TableCell>)[inWords.Label(f), CharterFields.IsText(f) ? fields[f] : inWords.Value(f, fields[f], view.Version!.ReadRules().Distance.Unit)]);
         var title = words["governance.charter.title-numbered", ("cluster", view.Cluster.Name), ("number", view.Version!.Number)];
         var sheet = new TableSheet(
-            words["governance.module"], [new(words["governance.charter.column-item"]), new(words["governance.charter.column-content"])], rows.ToAsyncEnumerable()) { Title = title };
+            words["governance.module"], [new(words["governance.charter.column-item"]), new(words["governance.charter.column-content"])], rows.ToAsyncEnumerable())
+        { Title = title };
         return new TableDownload(title, TableFormat.Xlsx, sheet);
     }
 }

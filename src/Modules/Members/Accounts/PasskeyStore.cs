@@ -57,5 +57,6 @@ internal sealed class PasskeyStore(MembersDb db) : IUserPasskeyStore<Account>
 
     private static UserPasskeyInfo InfoOf(Passkey key) => new(
         key.CredentialId, key.PublicKey, key.CreatedAt, (uint)key.SignCount, [.. key.Transports], key.UserVerified, key.BackupEligible, key.BackedUp,
-        key.Attestation, key.ClientData) { Name = key.Name };
+        key.Attestation, key.ClientData)
+    { Name = key.Name };
 }

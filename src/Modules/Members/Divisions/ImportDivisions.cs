@@ -52,8 +52,14 @@ internal static class ImportDivisions
                 await books.ImportAsync(read.Value, cmd.FileName, ct);
                 db.Record(new Change("members.divisions.imported", "members.divisions", Guid.CreateVersion7(clock.GetUtcNow()))
                 {
-                    After = new { cmd.FileName, report.Rows, Added = report.Added.Count, Gone = report.Gone.Count,
-                        Renamed = report.Renamed.Count },
+                    After = new
+                    {
+                        cmd.FileName,
+                        report.Rows,
+                        Added = report.Added.Count,
+                        Gone = report.Gone.Count,
+                        Renamed = report.Renamed.Count
+                    },
                 });
                 await db.SaveChangesAsync(ct);
             }
@@ -99,7 +105,7 @@ internal static class ImportDivisions
         {
             var (code, name) = (row["code"], row["name"]);
             var (longitude, latitude) = (Degrees(row["lng"]), Degrees(row["lat"]));
-            var isPlace = (longitude, latitude) is (null, null) or (>= 70 and <= 140, >= 3 and <= 54);
+            var isPlace = (longitude, latitude) is (null, null) or ( >= 70 and <= 140, >= 3 and <= 54);
             return isPlace && Division.IsCode(code) && name is { Length: > 0 and <= 60 }
                 ? new(code!, name!, row["short_name"] ?? "", row["pinyin"] ?? "", longitude, latitude)
                 : null;

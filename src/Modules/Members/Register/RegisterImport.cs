@@ -50,9 +50,11 @@ internal sealed class RegisterImport(MembersDb db, RegisterSubjects subjects, Re
         var own = findings.Except(row.Findings).ToList();
         return line is null
             ? new(string.Create(CultureInfo.InvariantCulture, $"#{row.Number}"), RegisterLine.NameIn(row), new Dictionary<string,
-                string?>()) { Findings = own }
+                string?>())
+            { Findings = own }
             : new(line.Serial.ToString(CultureInfo.InvariantCulture), line.Name,
-                RegisterText.Of(line, EditionOf(context))) { Findings = own };
+                RegisterText.Of(line, EditionOf(context)))
+            { Findings = own };
     }
 
     public Task<IReadOnlyList<BulkMatch>> MatchAsync(IReadOnlyList<ProposedRow> rows, BulkContext context, CancellationToken ct) =>

@@ -73,7 +73,8 @@ internal static class RegisterText
                 case Serial: figure.Serial = Whole(text) ?? figure.Serial; break;
                 case Province: figure.Province = text ?? figure.Province; break;
                 case "name": figure.Name = text ?? figure.Name; break;
-                case "ownership": figure.Ownership = Codes.TryRead<Ownership>(text, out var ownership)
+                case "ownership":
+                    figure.Ownership = Codes.TryRead<Ownership>(text, out var ownership)
                     ? ownership : figure.Ownership; break;
                 case "grade": figure.Grade = Codes.TryRead<Grade>(text, out var grade) ? grade : figure.Grade; break;
                 case Free: figure.FreeOpening = text switch { "yes" => true, "no" => false, _ => null }; break;

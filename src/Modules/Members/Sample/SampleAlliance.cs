@@ -68,7 +68,9 @@ internal sealed class SampleAlliance : ISampleStep
     {
         var options = new Dictionary<string, string>
         {
-            [AdmitParties.Place] = "14", [AdmitParties.PartyKindOption] = kind.ToString(), [AdmitParties.Role] = MemberRole.Member.ToString(),
+            [AdmitParties.Place] = "14",
+            [AdmitParties.PartyKindOption] = kind.ToString(),
+            [AdmitParties.Role] = MemberRole.Member.ToString(),
         };
         var act = await world.AsAsync("secretariat", (StartAct.Handler h) => h.HandleAsync(new(Guid.CreateVersion7(), AdmitParties.KindName, null, null, options), ct));
         await world.RunJobsAsync(ct);

@@ -90,7 +90,9 @@ public sealed partial class PasswordSignIn(GuanlianHost host) : IClassFixture<Gu
         var form = await FormOnPage.OpenAsync(here, "account/password", "password");
         using var answer = await form.SendAsync(here, new()
         {
-            ["Input.Current"] = People.Password, ["Input.Password"] = "a quite different one", ["Input.Again"] = "a quite different one",
+            ["Input.Current"] = People.Password,
+            ["Input.Password"] = "a quite different one",
+            ["Input.Again"] = "a quite different one",
         });
         Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
         Assert.Equal(200, await here.StatusAsync("account"));

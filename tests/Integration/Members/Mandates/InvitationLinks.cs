@@ -126,7 +126,11 @@ public sealed partial class InvitationLinks(GuanlianHost host) : IClassFixture<G
         var form = await FormOnPage.OpenAsync(client, "mandates/new", "new");
         using var answer = await form.SendAsync(client, new()
         {
-            ["Input.Role"] = "staff", ["Input.Name"] = "示例新人", ["Input.Email"] = email, ["Input.From"] = "2026-11-20", ["Input.Reason"] = "示例入职",
+            ["Input.Role"] = "staff",
+            ["Input.Name"] = "示例新人",
+            ["Input.Email"] = email,
+            ["Input.From"] = "2026-11-20",
+            ["Input.Reason"] = "示例入职",
         });
         var page = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.StatusCode == HttpStatusCode.OK, page);
@@ -141,7 +145,10 @@ public sealed partial class InvitationLinks(GuanlianHost host) : IClassFixture<G
 
     private static Dictionary<string, string> Joining(string userName) => new()
     {
-        ["Input.Name"] = "示例新人", ["Input.UserName"] = userName, ["Input.Password"] = "这是一句谁也想不到的长句子", ["Input.Again"] = "这是一句谁也想不到的长句子",
+        ["Input.Name"] = "示例新人",
+        ["Input.UserName"] = userName,
+        ["Input.Password"] = "这是一句谁也想不到的长句子",
+        ["Input.Again"] = "这是一句谁也想不到的长句子",
     };
 
     private static string LinkIn(string page) => Link().Match(page).Value;
