@@ -1,5 +1,4 @@
 using Guanlian.Platform.Data;
-using Guanlian.Platform.Jobs;
 using Guanlian.Platform.Modules;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

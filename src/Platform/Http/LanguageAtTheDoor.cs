@@ -1,7 +1,6 @@
 using System.Globalization;
 using Guanlian.Platform.Words;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 
 namespace Guanlian.Platform.Http;
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Commands;
 using Guanlian.Platform.Migrations;
-using Microsoft.AspNetCore.Builder;
 using Npgsql;
 
 namespace Guanlian.Web.Commands;

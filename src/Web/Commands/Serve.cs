@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Guanlian.Platform.Commands;
 using Guanlian.Platform.Words;
-using Microsoft.AspNetCore.Builder;
 
 namespace Guanlian.Web.Commands;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using Guanlian.Platform.Commands;
 using Guanlian.Web.Database;
 
 namespace Guanlian.Web.Commands;

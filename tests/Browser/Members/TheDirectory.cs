@@ -1,5 +1,4 @@
 using Guanlian.Browser.Hosting;
-using Guanlian.Hosting;
 
 namespace Guanlian.Browser.Members;
 

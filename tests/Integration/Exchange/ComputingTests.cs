@@ -5,8 +5,6 @@ using Guanlian.Exchange.Results;
 using Guanlian.Exchange.Verification;
 using Guanlian.Hosting;
 using Guanlian.Hosting.Exchange;
-using Guanlian.Platform.Jobs;
-using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Integration.Exchange;
 

@@ -1,4 +1,3 @@
-using Guanlian.Contracts.Exchange;
 using Guanlian.Exchange.Data;
 using Guanlian.Exchange.Results;
 using Guanlian.Exchange.Rounds;

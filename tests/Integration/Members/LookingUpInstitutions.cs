@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Text;
-using Guanlian.Contracts.Members;
 using Guanlian.Hosting;
-using Guanlian.Members.Data;
 using Guanlian.Members.Directory;
 using Guanlian.Members.Divisions;
 using Guanlian.Platform.Outcomes;

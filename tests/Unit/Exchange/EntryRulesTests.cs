@@ -1,11 +1,9 @@
 using Guanlian.Contracts.Exchange;
 using Guanlian.Contracts.Governance;
-using Guanlian.Contracts.Members;
 using Guanlian.Exchange.Data;
 using Guanlian.Exchange.Results;
 using Guanlian.Exchange.Rounds;
 using Guanlian.Pairing;
-using Guanlian.Pairing.Ratings;
 using Guanlian.Platform.Formats;
 
 namespace Guanlian.Unit.Exchange;

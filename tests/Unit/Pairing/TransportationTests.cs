@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Guanlian.Pairing.Transportation;
 
 namespace Guanlian.Unit.Pairing;

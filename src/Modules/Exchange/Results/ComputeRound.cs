@@ -1,6 +1,5 @@
 using Guanlian.Exchange.Access;
 using Guanlian.Exchange.Data;
-using Guanlian.Exchange.Rounds;
 using Guanlian.Platform.Events;
 using Guanlian.Platform.Formats;
 using Guanlian.Platform.Jobs;

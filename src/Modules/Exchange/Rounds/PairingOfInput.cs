@@ -3,8 +3,8 @@ using Guanlian.Contracts.Governance;
 using Guanlian.Exchange.Data;
 using Guanlian.Pairing;
 using Guanlian.Pairing.Ratings;
-using Level = Guanlian.Pairing.ObjectiveLevel;
 using CharterLevel = Guanlian.Contracts.Governance.ObjectiveLevel;
+using Level = Guanlian.Pairing.ObjectiveLevel;
 
 namespace Guanlian.Exchange.Rounds;
 

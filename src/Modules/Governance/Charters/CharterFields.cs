@@ -1,6 +1,5 @@
 using System.Globalization;
 using Guanlian.Contracts.Governance;
-using Guanlian.Contracts.Members;
 using Guanlian.Governance.Rules;
 
 namespace Guanlian.Governance.Charters;

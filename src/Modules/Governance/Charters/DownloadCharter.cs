@@ -4,13 +4,11 @@ using Guanlian.Governance.Data;
 using Guanlian.Governance.Rules;
 using Guanlian.Platform.Formats;
 using Guanlian.Platform.Http;
-using Guanlian.Platform.Outcomes;
 using Guanlian.Platform.Tables;
 using Guanlian.Platform.Words;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Governance.Charters;
 

@@ -1,4 +1,3 @@
-using Guanlian.Contracts.Members;
 using Guanlian.Members.Data;
 using Microsoft.EntityFrameworkCore;
 

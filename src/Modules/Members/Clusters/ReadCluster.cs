@@ -1,8 +1,6 @@
-using Guanlian.Contracts.Governance;
 using Guanlian.Contracts.Members;
 using Guanlian.Members.Access;
 using Guanlian.Members.Data;
-using Guanlian.Members.Divisions;
 using Guanlian.Members.Memberships;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Outcomes;

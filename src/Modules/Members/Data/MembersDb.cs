@@ -1,7 +1,7 @@
 using Guanlian.Members.Accounts;
 using Guanlian.Members.Clusters;
-using Guanlian.Members.Mandates;
 using Guanlian.Members.Directory;
+using Guanlian.Members.Mandates;
 using Guanlian.Members.Memberships;
 using Guanlian.Platform.Data;
 using Microsoft.EntityFrameworkCore;

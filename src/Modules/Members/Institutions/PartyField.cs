@@ -1,5 +1,4 @@
 using System.Globalization;
-using Guanlian.Contracts.Members;
 using Guanlian.Members.Data;
 
 namespace Guanlian.Members.Institutions;

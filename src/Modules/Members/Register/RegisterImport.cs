@@ -1,9 +1,7 @@
 using System.Globalization;
-using Guanlian.Contracts.Members;
 using Guanlian.Members.Access;
 using Guanlian.Members.Data;
 using Guanlian.Members.Divisions;
-using Guanlian.Members.Institutions;
 using Guanlian.Platform.Bulk;
 using Guanlian.Platform.Data;
 using Guanlian.Platform.Outcomes;

@@ -1,5 +1,4 @@
 using Guanlian.Contracts.Members;
-using Guanlian.Members.Accounts;
 using Guanlian.Members.Clusters;
 using Guanlian.Members.Data;
 using Guanlian.Members.Divisions;

@@ -2,8 +2,6 @@ using Guanlian.Hosting;
 using Guanlian.Members.Memberships;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Bulk;
-using Guanlian.Platform.Jobs;
-using Guanlian.Platform.Outcomes;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Guanlian.Integration.Members.Clusters;

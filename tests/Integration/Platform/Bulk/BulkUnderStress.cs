@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using Guanlian.Hosting.Shelf;
 using Guanlian.Platform.Bulk;
 using Guanlian.Platform.Data;
 using Guanlian.Platform.Jobs;
