@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Guanlian.Platform.Commands;
@@ -65,7 +66,7 @@ internal sealed class SampleProvince(NpgsqlDataSource database, MigrationRunner 
         for (var i = 0; i < steps.Count; i++)
         {
             progress.Report(words[steps[i].Title], i, steps.Count);
-            await steps[i].RunAsync(world, ct);
+            await InChineseAsync(steps[i], world, ct);
         }
 
         progress.Report(words["web.sample.loaded"], steps.Count, steps.Count);
@@ -76,6 +77,13 @@ internal sealed class SampleProvince(NpgsqlDataSource database, MigrationRunner 
             """, hold);
         done.Parameters.Add(new() { Value = JsonSerializer.Serialize(world.SignIns), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Jsonb });
         await done.ExecuteNonQueryAsync(ct);
+    }
+
+    // What the handlers write of themselves, such as the title of a suggested need, is a Chinese museum's whatever the terminal speaks.
+    private static async Task InChineseAsync(ISampleStep step, SampleWorld world, CancellationToken ct)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(Wording.Chinese);
+        await step.RunAsync(world, ct);
     }
 
     // Only ever reached with the mark of an unfinished load, which is set before the server takes its first request.
