@@ -2,7 +2,7 @@ using System.Globalization;
 using Guanlian.Load;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-var bench = new ProvinceDay(Value("--launcher") ?? "./guanlian", TimeSpan.FromSeconds(int.Parse(Value("--seconds") ?? "20", CultureInfo.InvariantCulture)));
+var bench = new ProvinceDay(Value("--launcher") ?? "./guanlian", TimeSpan.FromSeconds(int.Parse(Value("--seconds") ?? "20", CultureInfo.InvariantCulture)), Value("--data"), Value("--only"));
 var report = await bench.RunAsync();
 Console.WriteLine(report);
 if (Value("--record") is { } file)

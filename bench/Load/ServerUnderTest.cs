@@ -6,20 +6,29 @@ namespace Guanlian.Load;
 /// <summary>The program as ./guanlian starts it, in a folder of its own, with its memory read from the kernel.</summary>
 internal sealed class ServerUnderTest : IAsyncDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("guanlian-load-");
+    private const int SampleAccounts = 8;
+    private readonly DirectoryInfo folder;
     private readonly string launcher;
+    private readonly bool keep;
     private Process? server;
 
-    public ServerUnderTest(string launcher)
+    /// <param name="launcher">./guanlian.</param>
+    /// <param name="data">A folder to keep from one run to the next; a temporary one when absent.</param>
+    public ServerUnderTest(string launcher, string? data)
     {
         this.launcher = launcher;
-        if (OperatingSystem.IsLinux())
+        keep = data is not null;
+        folder = keep ? Directory.CreateDirectory(data!) : Directory.CreateTempSubdirectory("guanlian-load-");
+        if (!keep && OperatingSystem.IsLinux())
         {
             folder.UnixFileMode |= UnixFileMode.OtherExecute;
         }
     }
 
     public Uri Address { get; private set; } = null!;
+
+    /// <summary>The sample accounts that the server printed.</summary>
+    public List<(string Name, string Password)> SignIns { get; } = [];
 
     private string Data => Path.Combine(folder.FullName, "data");
 
@@ -45,7 +54,8 @@ internal sealed class ServerUnderTest : IAsyncDisposable
             if (said.Split(' ', '：', '　').FirstOrDefault(w => w.StartsWith("http://", StringComparison.Ordinal)) is { } address)
             {
                 Address = new(address);
-                _ = server.StandardOutput.ReadToEndAsync();
+                await ReadSignInsAsync(server.StandardOutput);
+                _ = PassOnAsync(server.StandardOutput);
                 return;
             }
         }
@@ -90,7 +100,31 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        folder.Delete(recursive: true);
+        if (!keep)
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    // What the server says under load is worth reading.
+    private static async Task PassOnAsync(StreamReader said)
+    {
+        while (await said.ReadLineAsync() is { } line)
+        {
+            await Console.Error.WriteLineAsync(line);
+        }
+    }
+
+    private async Task ReadSignInsAsync(StreamReader said)
+    {
+        SignIns.Clear();
+        while (SignIns.Count < SampleAccounts && await said.ReadLineAsync() is { } line)
+        {
+            if (line.Split(": ") is [_, var name, var password])
+            {
+                SignIns.Add((name.Split(' ')[0], password.Trim()));
+            }
+        }
     }
 
     private static double Megabytes(string kilobytes) => double.Parse(kilobytes.Split(' ')[0], CultureInfo.InvariantCulture) / 1024;

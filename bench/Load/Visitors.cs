@@ -23,20 +23,28 @@ internal static class Visitors
     /// <param name="pages">Addresses the visitors go through, each starting at another one.</param>
     /// <param name="crowd">How many visitors.</param>
     /// <param name="time">For how long.</param>
+    /// <param name="cookies">What the visitors bring along, in turn; none for people without an account.</param>
     /// <param name="pause">How long a visitor looks at a page; zero for none at all.</param>
-    public static async Task<Measured> SendAsync(Uri address, string name, IReadOnlyList<string> pages, int crowd, TimeSpan time, TimeSpan pause)
+    public static async Task<Measured> SendAsync(
+        Uri address, string name, IReadOnlyList<string> pages, int crowd, TimeSpan time, IReadOnlyList<string> cookies, TimeSpan pause)
     {
         var clock = Stopwatch.StartNew();
-        var visits = await Task.WhenAll(Enumerable.Range(0, crowd).Select(n => Task.Run(() => VisitAsync(address, pages, n, clock, time, pause, crowd))));
+        var visits = await Task.WhenAll(Enumerable.Range(0, crowd).Select(n => Task.Run(() => VisitAsync(
+            address, pages, n, clock, time, cookies.Count == 0 ? null : cookies[n % cookies.Count], pause, crowd))));
         var times = visits.SelectMany(v => v.Times).Order().ToArray();
         return new(name, times, visits.Sum(v => v.Failures), visits.Max(v => v.Bytes), clock.Elapsed);
     }
 
     private static async Task<(List<double> Times, int Failures, long Bytes)> VisitAsync(
-        Uri address, IReadOnlyList<string> pages, int number, Stopwatch clock, TimeSpan time, TimeSpan pause, int crowd)
+        Uri address, IReadOnlyList<string> pages, int number, Stopwatch clock, TimeSpan time, string? cookie, TimeSpan pause, int crowd)
     {
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = address };
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(40) };
         client.DefaultRequestHeaders.AcceptEncoding.ParseAdd("gzip, br");
+        if (cookie is not null)
+        {
+            client.DefaultRequestHeaders.Add("Cookie", cookie);
+        }
+
         var times = new List<double>();
         var (failures, bytes) = (0, 0L);
         var buffer = new byte[64 * 1024];
@@ -45,18 +53,17 @@ internal static class Visitors
         await Task.Delay(pause * number / crowd);
         for (var n = number; clock.Elapsed < time; n++)
         {
+            var page = pages[n % pages.Count];
             var asked = Stopwatch.GetTimestamp();
-            using var answer = await client.GetAsync(new Uri(pages[n % pages.Count], UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
-            await using var body = await answer.Content.ReadAsStreamAsync();
-            var length = 0L;
-            for (int read; (read = await body.ReadAsync(buffer)) > 0;)
-            {
-                length += read;
-            }
-
+            var (status, length) = await AskAsync(client, page, buffer);
             times.Add(Stopwatch.GetElapsedTime(asked).TotalMilliseconds);
             bytes = Math.Max(bytes, length);
-            failures += answer.IsSuccessStatusCode ? 0 : 1;
+            if (status != "OK")
+            {
+                failures++;
+                Console.Error.WriteLine($"{page}: {status} after {times[^1]:0} ms");
+            }
+
             if (pause > TimeSpan.Zero)
             {
                 await Task.Delay(pause);
@@ -64,5 +71,25 @@ internal static class Visitors
         }
 
         return (times, failures, bytes);
+    }
+
+    private static async Task<(string Status, long Length)> AskAsync(HttpClient client, string page, byte[] buffer)
+    {
+        try
+        {
+            using var answer = await client.GetAsync(new Uri(page, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+            await using var body = await answer.Content.ReadAsStreamAsync();
+            var length = 0L;
+            for (int read; (read = await body.ReadAsync(buffer)) > 0;)
+            {
+                length += read;
+            }
+
+            return (answer.StatusCode.ToString(), length);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException)
+        {
+            return (e.Message, 0);
+        }
     }
 }
