@@ -1,4 +1,5 @@
 using System.Reflection;
+using Guanlian.Catalogue;
 using Guanlian.Exchange;
 using Guanlian.Governance;
 using Guanlian.Members;
@@ -11,7 +12,8 @@ namespace Guanlian.Web;
 public static class ModuleList
 {
     /// <summary>Every module of the product.</summary>
-    public static IReadOnlyList<IModule> All { get; } = [new PlatformModule(), new MembersModule(), new GovernanceModule(), new ExchangeModule()];
+    public static IReadOnlyList<IModule> All { get; } =
+        [new PlatformModule(), new MembersModule(), new GovernanceModule(), new ExchangeModule(), new CatalogueModule()];
 
     /// <summary>What the migration runner asks for.</summary>
     public static IReadOnlyList<(string Name, Assembly Assembly)> Migrated { get; } = [.. All.Select(m => (m.Name, m.Assembly))];

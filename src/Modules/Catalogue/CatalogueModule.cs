@@ -1,0 +1,37 @@
+using Guanlian.Catalogue.Access;
+using Guanlian.Catalogue.Data;
+using Guanlian.Catalogue.Objects;
+using Guanlian.Catalogue.Profiles;
+using Guanlian.Platform;
+using Guanlian.Platform.Access;
+using Guanlian.Platform.Modules;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Guanlian.Catalogue;
+
+/// <summary>What the host knows of Catalogue: see README.md beside this file.</summary>
+public sealed class CatalogueModule : IModule
+{
+    /// <inheritdoc />
+    public string Name => "catalogue";
+
+    /// <inheritdoc />
+    public IReadOnlyList<Permission> Permissions => CataloguePermissions.All;
+
+    /// <inheritdoc />
+    public void Add(IServiceCollection services)
+    {
+        services.AddModuleDb<CatalogueDb>();
+        services.AddSingleton(ProfileBook.Shipped);
+        services.AddSingleton<AudienceBook>();
+        services.AddScoped<Audiences>();
+        services.AddScoped<CurrentReader>();
+        services.AddScoped<WriteObjects>();
+    }
+
+    /// <inheritdoc />
+    public void Map(IEndpointRouteBuilder routes)
+    {
+    }
+}

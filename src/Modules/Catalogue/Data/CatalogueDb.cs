@@ -1,0 +1,20 @@
+using Guanlian.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guanlian.Catalogue.Data;
+
+/// <summary>The module's tables.</summary>
+internal sealed class CatalogueDb(DbContextOptions<CatalogueDb> options, ModuleDbParts parts) : ModuleDb(options, parts)
+{
+    protected override string Schema => "catalogue";
+
+    public DbSet<CatalogueObject> Objects => Set<CatalogueObject>();
+
+    public DbSet<Audience> Audiences => Set<Audience>();
+
+    protected override void Shape(ModelBuilder model)
+    {
+        CatalogueObject.Map(model);
+        Audience.Map(model);
+    }
+}
