@@ -55,6 +55,8 @@ public sealed class PlatformModule : IModule
         services.AddSingleton<DeliveryLoop>();
         services.AddHostedService(p => p.GetRequiredService<WakeUp>());
         services.AddHostedService(p => p.GetRequiredService<JobLoop>());
+        services.AddSingleton<RegularLoop>();
+        services.AddHostedService(p => p.GetRequiredService<RegularLoop>());
         services.AddHostedService(p => p.GetRequiredService<DeliveryLoop>());
     }
 
@@ -84,6 +86,10 @@ public static class PlatformRegistrations
 
     /// <summary>A kind of job.</summary>
     public static IServiceCollection AddJob<T>(this IServiceCollection services) where T : class, IJobKind => services.AddScoped<IJobKind, T>();
+
+    /// <summary>Something done again and again.</summary>
+    public static IServiceCollection AddRegularWork<T>(this IServiceCollection services) where T : class, IRegularWork =>
+        services.AddScoped<IRegularWork, T>();
 
     /// <summary>A kind of import or batch edit.</summary>
     public static IServiceCollection AddBulkKind<T>(this IServiceCollection services) where T : class, IBulkKind => services.AddScoped<IBulkKind, T>();

@@ -28,6 +28,7 @@ public sealed class CatalogueModule : IModule
         services.AddScoped<Audiences>();
         services.AddScoped<CurrentReader>();
         services.AddScoped<WriteObjects>();
+        services.AddRegularWork<TurnWindows>();
     }
 
     /// <inheritdoc />

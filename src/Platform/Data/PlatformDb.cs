@@ -12,6 +12,7 @@ public sealed class PlatformDb(DbContextOptions<PlatformDb> options, ModuleDbPar
     protected override void Shape(ModelBuilder model)
     {
         model.Entity<Storage.DataKey>().ToTable("data_key").HasKey(k => k.Name);
+        model.Entity<Jobs.RegularTurn>().ToTable("regular").HasKey(r => r.Name);
         Bulk.BulkTables.Map(model);
     }
 }

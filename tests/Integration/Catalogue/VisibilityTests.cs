@@ -5,6 +5,9 @@ using Guanlian.Catalogue.Objects;
 using Guanlian.Hosting;
 using Guanlian.Hosting.Catalogue;
 using Guanlian.Platform.Access;
+using Guanlian.Platform.Events;
+using Guanlian.Platform.Jobs;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Guanlian.Integration.Catalogue;
@@ -84,6 +87,31 @@ public sealed class VisibilityTests(GuanlianHost host) : IClassFixture<GuanlianH
             ClosesOn = closesIn is { } c ? today.AddDays(c) : null,
         });
         Assert.Equal(seen, (await world.SeenByAsync(Reader.Visitor)).Any(r => r.InstitutionId == owner));
+    }
+
+    [Fact]
+    public async Task On_its_day_a_record_opens_and_closes_by_itself_and_the_history_says_so()
+    {
+        var owner = await world.MuseumAsync();
+        var today = Guanlian.Platform.Words.Dates.InChina(host.Clock.Now);
+        var draft = CatalogueWorld.Draft(owner, "w1", "屏") with { OpensOn = today.AddDays(1), ClosesOn = today.AddDays(2), Level = Level.Members };
+        await world.WriteAsync(draft);
+        var seen = new List<bool>();
+        for (var day = 0; day < 4; day++)
+        {
+            await world.UseAsync<IEnumerable<IRegularWork>, int>(Actor.Program, async (all, _) =>
+            {
+                await all.OfType<TurnWindows>().Single().RunAsync(default);
+                return 0;
+            });
+            seen.Add((await world.SeenByAsync(Reader.AsMember(Guid.CreateVersion7()))).Any(r => r.InstitutionId == owner));
+            host.Clock.Now += TimeSpan.FromDays(1);
+        }
+
+        Assert.Equal([false, true, true, false], seen);
+        var history = await host.WithAsync<CatalogueDb, List<string>>(db => db.Set<HistoryEvent>()
+            .Where(e => e.SubjectId == draft.Id).OrderBy(e => e.At).Select(e => e.Action).ToListAsync());
+        Assert.Equal(["catalogue.object.opened", "catalogue.object.closed"], history);
     }
 
     [Fact]
