@@ -3,6 +3,7 @@ using Guanlian.Contracts.Members;
 using Guanlian.Members.Data;
 using Guanlian.Members.Divisions;
 using Guanlian.Members.Institutions;
+using Guanlian.Platform.Pinyin;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Members.Directory;

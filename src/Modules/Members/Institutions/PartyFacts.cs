@@ -1,6 +1,6 @@
 using Guanlian.Members.Data;
-using Guanlian.Members.Directory;
 using Guanlian.Platform.Access;
+using Guanlian.Platform.Pinyin;
 using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
 

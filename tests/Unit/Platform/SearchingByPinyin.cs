@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using Guanlian.Members.Directory;
+using Guanlian.Platform.Pinyin;
 
-namespace Guanlian.Unit.Members;
+namespace Guanlian.Unit.Platform;
 
 public sealed class SearchingByPinyin
 {

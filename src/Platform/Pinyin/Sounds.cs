@@ -1,19 +1,25 @@
 using System.Globalization;
 using System.Text;
 
-namespace Guanlian.Members.Directory;
+namespace Guanlian.Platform.Pinyin;
 
 /// <summary>
 /// How Chinese names sound, for a search by pinyin. A name is stored as <c>|chang,zhang|zhi|shi</c>: one group a character, all its
 /// readings in it, so that nobody has to know which one is meant. A query in letters (<c>changzhi</c>, <c>czs</c>, <c>changzs</c>)
 /// becomes a pattern over that: each letter either goes on in the same syllable or begins the next.
 /// </summary>
-internal static class Sounds
+public static class Sounds
 {
     /// <summary>Longer queries are cut: the pattern grows with each letter.</summary>
     private const int LongestQuery = 40;
 
     private static readonly Dictionary<char, string> Readings = Read();
+
+    /// <summary>How a character is read, without tones; empty where it is not Chinese.</summary>
+    public static IReadOnlyList<string> Of(char c) => Readings.TryGetValue(c, out var readings) ? readings.Split(',') : [];
+
+    /// <summary>Every syllable there is.</summary>
+    public static IReadOnlySet<string> Syllables { get; } = Readings.Values.SelectMany(r => r.Split(',')).ToHashSet();
 
     /// <summary>What is stored for a name.</summary>
     public static string Of(string name)
@@ -50,7 +56,7 @@ internal static class Sounds
 
     private static Dictionary<char, string> Read()
     {
-        using var stream = typeof(Sounds).Assembly.GetManifestResourceStream("Guanlian.Members.Directory.syllables.txt")!;
+        using var stream = typeof(Sounds).Assembly.GetManifestResourceStream("Guanlian.Platform.Pinyin.syllables.txt")!;
         using var reader = new StreamReader(stream);
         var readings = new Dictionary<char, string>(21000);
         while (reader.ReadLine() is { } line)

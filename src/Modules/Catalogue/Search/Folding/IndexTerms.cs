@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Text;
+
+namespace Guanlian.Catalogue.Search.Folding;
+
+/// <summary>
+/// The words of one record as PostgreSQL's tsvector. The first sign of a word says what it comes from, so that a search of one field
+/// costs no second index: n name, m maker, t anything else, # a number from one of its parts on, s and i how the name sounds. What not
+/// everybody may see has the number of its audience and ~ before it, so that only a query that names this audience meets it.
+/// </summary>
+internal sealed class IndexTerms
+{
+    public const char Name = 'n';
+    public const char Maker = 'm';
+    public const char Text = 't';
+    public const char Number = '#';
+    public const char Sound = 's';
+    public const char Initials = 'i';
+
+    /// <summary>More characters of one field than this are not indexed: a cell of 1 MB is no description.</summary>
+    private const int LongestField = 20_000;
+
+    /// <summary>PostgreSQL counts positions up to here.</summary>
+    private const int LastPosition = 16_000;
+
+    /// <summary>PostgreSQL keeps this many places of a word.</summary>
+    private const int MostPlaces = 200;
+
+    private readonly Dictionary<string, List<int>> terms = new(StringComparer.Ordinal);
+    private int position = 1;
+
+    /// <summary>Adds a field; <paramref name="audience"/> null where everybody may see it.</summary>
+    public void Add(char group, string text, int? audience = null)
+    {
+        var cut = text.Length > LongestField ? text[..LongestField] : text;
+        var before = audience is { } id ? id.ToString(CultureInfo.InvariantCulture) + "~" : "";
+        if (group == Number)
+        {
+            foreach (var key in NumberKeys.From(PlainText.Of(cut)))
+            {
+                Put(before + Number + key, position);
+            }
+
+            return;
+        }
+
+        foreach (var run in Runs.Of(PlainText.Of(cut)))
+        {
+            AddRun(before + group, run);
+        }
+
+        position += 8;
+        if (group == Name)
+        {
+            AddSounds(before, cut.Length > 200 ? cut[..200] : cut);
+        }
+
+        if (group == Maker)
+        {
+            Add(Text, cut, audience);
+        }
+    }
+
+    /// <summary>As PostgreSQL reads it.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder(terms.Count * 16);
+        foreach (var (term, places) in terms)
+        {
+            text.Append('\'').Append(term).Append('\'');
+            var sign = ':';
+            foreach (var place in places)
+            {
+                text.Append(sign).Append(place);
+                sign = ',';
+            }
+
+            text.Append(' ');
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>All words, for tests.</summary>
+    public IReadOnlyCollection<string> All => terms.Keys;
+
+    private void AddRun(string before, Run run)
+    {
+        if (run.Kind == RunKind.Han)
+        {
+            for (var i = 0; i < run.Parts.Count; i++)
+            {
+                Put(before + run.Parts[i] + (i + 1 < run.Parts.Count ? run.Parts[i + 1] : ""), position++);
+            }
+
+            return;
+        }
+
+        if (run.Joined is { } joined)
+        {
+            Put(before + joined, position);
+        }
+
+        foreach (var part in run.Parts)
+        {
+            Put(before + part, position++);
+        }
+    }
+
+    // Pairs of syllables and triples of first letters; the last ones of a run shorter, so that a prefix finds each.
+    private void AddSounds(string before, string name)
+    {
+        var sounds = PlainText.Compatible(name).Select(PinyinWords.Readings).ToList();
+        for (var i = 0; i < sounds.Count; i++)
+        {
+            foreach (var here in sounds[i].Take(4))
+            {
+                var next = i + 1 < sounds.Count ? sounds[i + 1] : [];
+                var after = i + 2 < sounds.Count && next.Count > 0 ? sounds[i + 2] : [];
+                Put(next.Count == 0 ? $"{before}{Sound}{here}." : null);
+                Put(next.Count == 0 ? $"{before}{Initials}{here[0]}" : null);
+                foreach (var second in next.Take(4))
+                {
+                    Put($"{before}{Sound}{here}.{second}.");
+                    Put(after.Count == 0 ? $"{before}{Initials}{here[0]}{second[0]}" : null);
+                    foreach (var third in after.Take(4))
+                    {
+                        Put($"{before}{Initials}{here[0]}{second[0]}{third[0]}");
+                    }
+                }
+            }
+        }
+    }
+
+    private void Put(string? term)
+    {
+        if (term is not null)
+        {
+            _ = terms.TryAdd(term, []);
+        }
+    }
+
+    private void Put(string term, int place)
+    {
+        if (!terms.TryGetValue(term, out var places))
+        {
+            terms[term] = places = [];
+        }
+
+        if (place <= LastPosition && places.Count < MostPlaces && (places.Count == 0 || places[^1] != place))
+        {
+            places.Add(place);
+        }
+    }
+}
