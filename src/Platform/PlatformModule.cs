@@ -44,6 +44,7 @@ public sealed class PlatformModule : IModule
         services.AddModuleDb<PlatformDb>();
         services.AddSingleton<MigrationRunner>();
         services.AddSingleton<VerifyHistory>();
+        services.AddScoped<ReadHistory>();
         services.AddSingleton<PermissionTable>();
         services.AddScoped<IAuthorizationHandler, MandateGrantsHandler>();
         services.AddDataProtection().SetApplicationName("guanlian");

@@ -29,6 +29,18 @@ public sealed class BulkAccess(IEnumerable<IBulkKind> kinds, CurrentActor curren
         return act is null || Find(act.Kind) is not { } kind || !MaySee(act, kind) ? new Refusal.Missing(BulkWords.Missing) : (act, kind);
     }
 
+    /// <summary>The same, with a kind that knows how to show its rows. What it refuses concerns work on the act, not looking at it.</summary>
+    public async Task<Outcome<(BulkAct Act, IBulkKind Kind)>> OpenPreparedAsync(Guid id, CancellationToken ct)
+    {
+        var opened = await OpenAsync(id, ct);
+        if (!opened.Refused)
+        {
+            _ = await opened.Value.Kind.PrepareAsync(opened.Value.Act.Context, ct);
+        }
+
+        return opened;
+    }
+
     private bool MaySee(BulkAct act, IBulkKind kind) => IsProgram
         || (act.PartyId is { } party
             ? current.Value.May(kind.Permission, party)

@@ -15,6 +15,12 @@ public sealed class BulkAct
     /// <summary>Which <see cref="IBulkKind"/> it is of.</summary>
     public string Kind { get; init; } = "";
 
+    /// <summary>
+    /// Kind of the subjects whose history its rows are (see <see cref="IBulkKind.RowsAreHistory"/>); null where each row has an event
+    /// of its own.
+    /// </summary>
+    public string? HistoryOf { get; init; }
+
     /// <summary>Where it stands.</summary>
     public BulkState State { get; set; }
 
@@ -93,7 +99,16 @@ public sealed class BulkAct
     /// <summary>Until when it can be undone.</summary>
     public DateTimeOffset? UndoUntil => AppliedAt + UndoFor;
 
-    internal BulkContext Context => new(Id, Options.Deserialize<Dictionary<string, string>>(HistoryJson.Options)!, PartyId);
+    internal BulkContext Context => new(Id, Options.Deserialize<Dictionary<string, string>>(HistoryJson.Options)!, PartyId)
+    {
+        Writing = State is BulkState.Applying or BulkState.Undoing,
+        Reason = State == BulkState.Undoing ? UndoReason : Reason,
+    };
+
+    /// <summary>What became of a row, whether it is written beside it or follows from the act.</summary>
+    internal BulkRowEnd? EndOf(BulkRow row) => row.Outcome is { } end && end != BulkRowEnd.Applied ? end
+        : AppliedAt is null || !row.Accepted ? null
+        : State == BulkState.Undone ? BulkRowEnd.Undone : BulkRowEnd.Applied;
 }
 
 /// <summary>States of a bulk act.</summary>

@@ -21,6 +21,7 @@ internal static class BulkRegistrations
         .AddScoped<BulkSteps>()
         .AddScoped<CompareAct>()
         .AddScoped<WriteRows>()
+        .AddScoped<WriteSets>()
         .AddScoped<TakeBackRows>()
         .AddJob<CompareAct>()
         .AddJob<WriteRows>()

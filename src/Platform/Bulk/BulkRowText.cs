@@ -6,16 +6,16 @@ using Guanlian.Platform.Words;
 namespace Guanlian.Platform.Bulk;
 
 /// <summary>A row of a comparison in words, the same on the page and in the workbook.</summary>
-internal sealed class BulkRowText(Wording words, IBulkKind kind)
+internal sealed class BulkRowText(Wording words, IBulkKind kind, BulkAct act)
 {
     /// <summary>Field by field: what was, what comes.</summary>
     public IReadOnlyList<(string Field, string? Was, string? Comes)> Changes(BulkRow row)
     {
         var (says, before) = (Stored.Fields(row.Fields), Stored.Fields(row.Before));
-        var adds = row.SubjectId is null || row.State == BulkRowState.Added;
-        return [.. kind.Fields
-            .Where(f => adds ? !string.IsNullOrEmpty(says.GetValueOrDefault(f.Name)) : before.ContainsKey(f.Name))
-            .Select(f => (words[f.Word], Show(f.Name, before.GetValueOrDefault(f.Name)), Show(f.Name, says.GetValueOrDefault(f.Name))))];
+        var adds = row.State == BulkRowState.Added || row.SubjectId is null;
+        return [.. kind.Fields.Select(f => f.Name).Union(says.Keys)
+            .Where(f => adds ? !string.IsNullOrEmpty(says.GetValueOrDefault(f)) : before.ContainsKey(f))
+            .Select(f => (kind.Heading(f, words), Show(f, before.GetValueOrDefault(f)), Show(f, says.GetValueOrDefault(f))))];
     }
 
     /// <summary>The value of a field as the file has it, or as it is where the row does not speak of it.</summary>
@@ -36,28 +36,28 @@ internal sealed class BulkRowText(Wording words, IBulkKind kind)
 
         var kept = Stored.Read<KeptRow>(row.Kept);
         var fields = kept.Fields.Select(f => words["platform.bulk.kept-field",
-            ("field", words[kind.Fields.FirstOrDefault(k => k.Name == f.Field)?.Word ?? f.Field]),
+            ("field", kind.Heading(f.Field, words)),
             ("ours", Show(f.Field, f.Ours) ?? words["platform.bulk.empty"]),
             ("now", Show(f.Field, f.Now) ?? words["platform.bulk.empty"])]);
         return kept.Because is null ? [.. fields] : [kept.Because.Sentence(words), .. fields];
     }
 
-    public string State(BulkRow row) => words[row switch
+    public string State(BulkRow row) => words[(act.EndOf(row), row) switch
     {
-        { Outcome: { } end } => $"platform.bulk.end.{end}",
-        { State: BulkRowState.Added or BulkRowState.Changed, Accepted: false } => "platform.bulk.row.Skipped",
+        ({ } end, _) => $"platform.bulk.end.{end}",
+        (_, { State: BulkRowState.Added or BulkRowState.Changed, Accepted: false }) => "platform.bulk.row.Skipped",
         _ => $"platform.bulk.row.{row.State}",
     }];
 
-    public static TagKind Mark(BulkRow row) => row switch
+    public TagKind Mark(BulkRow row) => (act.EndOf(row), row.State) switch
     {
-        { Outcome: BulkRowEnd.Kept or BulkRowEnd.PartlyUndone } => TagKind.Due,
-        { Outcome: BulkRowEnd.Undone } => TagKind.Stopped,
-        { Outcome: BulkRowEnd.Applied } => TagKind.Done,
-        { State: BulkRowState.Problem } => TagKind.Due,
-        { State: BulkRowState.Same } => TagKind.Plain,
-        { Accepted: false } => TagKind.Stopped,
-        { State: BulkRowState.Added } => TagKind.Draft,
+        (BulkRowEnd.Kept or BulkRowEnd.PartlyUndone, _) => TagKind.Due,
+        (BulkRowEnd.Undone, _) => TagKind.Stopped,
+        (BulkRowEnd.Applied, _) => TagKind.Done,
+        (_, BulkRowState.Problem) => TagKind.Due,
+        (_, BulkRowState.Same) => TagKind.Plain,
+        _ when !row.Accepted => TagKind.Stopped,
+        (_, BulkRowState.Added) => TagKind.Draft,
         _ => TagKind.Running,
     };
 

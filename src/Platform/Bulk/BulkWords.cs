@@ -20,6 +20,7 @@ internal static class BulkWords
     public const string SubjectTwice = "platform.bulk.subject-twice";
     public const string Gone = "platform.bulk.gone";
     public const string KeptOfAdded = "platform.bulk.kept-of-added";
+    public const string NoRoom = "platform.bulk.no-room";
     public const string NoRows = "platform.bulk.no-rows";
     public const string StageCounting = "platform.bulk.stage.counting";
     public const string StageComparing = "platform.bulk.stage.comparing";

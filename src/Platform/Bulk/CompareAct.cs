@@ -8,10 +8,9 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Guanlian.Platform.Bulk;
 
 /// <summary>The dry run: every row is set against the present, and nothing but the comparison is written.</summary>
-internal sealed class CompareAct(BulkAccess access, PlatformDb db) : IJobKind
+internal sealed class CompareAct(BulkAccess access, PlatformDb db, TimeProvider clock) : IJobKind
 {
     public const string JobKind = "platform.bulk-compare";
-    private const int Batch = 500;
 
     public string Kind => JobKind;
 
@@ -38,13 +37,14 @@ internal sealed class CompareAct(BulkAccess access, PlatformDb db) : IJobKind
             select key as "Value" from platform.bulk_row where act_id = {actId} and not accepted and state in ('Added', 'Changed')
             """).ToHashSetAsync(ct);
         await db.Database.ExecuteSqlAsync($"delete from platform.bulk_row where act_id = {actId}", ct);
-        var rows = new RowComparison(kind, act.Context, db, skipped);
-        var read = kind switch
+        await using var rows = new RowComparison(kind, act.Context, db, skipped, clock);
+        var read = await kind.PrepareAsync(act.Context, ct) is { } unfit ? unfit : kind switch
         {
             IBulkImport import => await ReadFileAsync(import, act, rows, report, ct),
             IBulkEdit edit => await ReadEditAsync(edit, act, rows, report, ct),
             _ => throw new InvalidOperationException($"{act.Kind} neither reads a table nor edits a list"),
         };
+        await rows.EndAsync(whole: !read.Refused, ct);
         return await EndAsync(act, rows, read, transaction, ct);
     }
 
@@ -59,22 +59,9 @@ internal sealed class CompareAct(BulkAccess access, PlatformDb db) : IJobKind
         }
 
         using var table = opened.Value;
-        var total = 0;
-        // Once through first: a file that breaks off further down is refused before anything is compared, and the total is known.
-        var whole = await table.ReadRowsAsync(async (_, _) =>
-        {
-            if (++total % 1000 == 0)
-            {
-                await report(total, 0, BulkWords.StageCounting);
-            }
-        }, ct);
-        if (whole.Refused)
-        {
-            return whole.Refusal;
-        }
-
-        var done = 0;
-        var batch = new List<ProposedRow>(Batch);
+        // A file that breaks off further down takes back with the transaction what was compared so far.
+        var (done, total) = (0, table.RowsExpected);
+        var batch = new List<ProposedRow>(kind.Batch);
         var end = await table.ReadRowsAsync(async (row, token) =>
         {
             done++;
@@ -83,26 +70,31 @@ internal sealed class CompareAct(BulkAccess access, PlatformDb db) : IJobKind
                 batch.Add(proposed with
                 {
                     Place = new TablePlace(row.Sheet, row.Number),
-                    Findings = [.. row.Findings, .. proposed.Findings],
+                    Findings = row.Findings.Count == 0 ? proposed.Findings : [.. row.Findings, .. proposed.Findings],
                 });
             }
 
-            if (batch.Count == Batch)
+            if (batch.Count == kind.Batch)
             {
                 await rows.AddAsync(batch, token);
                 batch.Clear();
-                await report(done, total, BulkWords.StageComparing);
+                await report(done, Math.Max(done, total), BulkWords.StageComparing);
             }
         }, ct);
+        if (end.Refused)
+        {
+            return end.Refusal;
+        }
+
         await rows.AddAsync(batch, ct);
-        return end.Refused ? end.Refusal : new[] { end.Value.Findings };
+        return new[] { end.Value.Findings };
     }
 
     private static async Task<Outcome<IReadOnlyList<TableProblem>[]>> ReadEditAsync(
         IBulkEdit kind, BulkAct act, RowComparison rows, Func<long, long, string?, Task> report, CancellationToken ct)
     {
         var done = 0;
-        await foreach (var batch in kind.ProposeAsync(act.Context, ct).Chunk(Batch).WithCancellation(ct))
+        await foreach (var batch in kind.ProposeAsync(act.Context, ct).Chunk(kind.Batch).WithCancellation(ct))
         {
             await rows.AddAsync(batch, ct);
             await report(done += batch.Length, 0, BulkWords.StageComparing);

@@ -15,22 +15,22 @@ internal static class ExportAct
     {
         routes.MapGet("/bulk/{id:guid}/differences.xlsx", async (
                 Guid id, string? show, string? q, BulkAccess access, PlatformDb db, Wording words, CancellationToken ct) =>
-            (await access.OpenAsync(id, ct)).ToHttp(found => Differences(found.Act, found.Kind, db, words, BulkFilters.Read(show), q)))
+            (await access.OpenPreparedAsync(id, ct)).ToHttp(found => Differences(found.Act, found.Kind, db, words, BulkFilters.Read(show), q)))
             .RequireAuthorization();
         routes.MapGet("/bulk/{id:guid}/problems.xlsx",
             async (Guid id, BulkAccess access, PlatformDb db, Wording words, CancellationToken ct) =>
-            (await access.OpenAsync(id, ct)).ToHttp(found => Problems(found.Act, found.Kind, db, words)))
+            (await access.OpenPreparedAsync(id, ct)).ToHttp(found => Problems(found.Act, found.Kind, db, words)))
             .RequireAuthorization();
     }
 
     private static TableDownload Differences(BulkAct act, IBulkKind kind, PlatformDb db, Wording words, BulkFilter filter, string? search)
     {
-        var text = new BulkRowText(words, kind);
+        var text = new BulkRowText(words, kind, act);
         IAsyncEnumerable<BulkRow> rows() => ViewAct.Find(db, act.Id, filter, search).OrderBy(r => r.Number).AsAsyncEnumerable();
         var whole = new TableSheet(words["platform.bulk.sheet.rows"],
             [
                 Heading("row"), Heading("subject-key"), Heading("subject"), Heading("state"),
-                .. kind.Fields.Select(f => new TableHeading(words[f.Word])), Heading("findings", 48), Heading("kept", 48),
+                .. kind.Fields.Select(f => new TableHeading(kind.Heading(f.Name, words))), Heading("findings", 48), Heading("kept", 48),
             ],
             rows().Select(r => Line(r, kind, text)))
         {
@@ -48,7 +48,7 @@ internal static class ExportAct
 
     private static TableDownload Problems(BulkAct act, IBulkKind kind, PlatformDb db, Wording words)
     {
-        var text = new BulkRowText(words, kind);
+        var text = new BulkRowText(words, kind, act);
         var rows = db.Set<BulkRow>().AsNoTracking().Where(r => r.ActId == act.Id && r.Findings != null).OrderBy(r => r.Number)
             .AsAsyncEnumerable()
             .SelectMany(r => Stored.Read<List<StoredFinding>>(r.Findings!).Select(f => (IReadOnlyList<TableCell>)

@@ -33,19 +33,37 @@ public interface IBulkKind
     /// <summary>The module's context of this scope: rows, history and the act's own state commit in its one transaction.</summary>
     ModuleDb Db { get; }
 
+    /// <summary>
+    /// A kind for very many rows: it writes sets (COPY, SQL) instead of entities, and the act's rows are the history of what they
+    /// wrote, sealed by one event with a hash over them. False: the platform saves entities and notes an event for each row.
+    /// </summary>
+    bool RowsAreHistory => false;
+
+    /// <summary>The texts of its fields are JSON; history shows what they hold.</summary>
+    bool TextsAreJson => false;
+
+    /// <summary>Rows that are matched and written at once.</summary>
+    int Batch => 500;
+
+    /// <summary>Where people start it.</summary>
+    string StartPage => $"bulk/new/{Kind}";
+
+    /// <summary>Reads what the other members need to know of this act (a profile, a mapping). Asked once in each scope, first.</summary>
+    Task<Refusal?> PrepareAsync(BulkContext context, CancellationToken ct) => Task.FromResult<Refusal?>(null);
+
     /// <summary>What is wrong with the answers to <see cref="Options"/>, beyond a missing one.</summary>
     Refusal? Check(BulkContext context) => null;
 
     /// <summary>
     /// Finds what each proposed row speaks about, with its present values (only fields that a row may carry matter). One answer per
-    /// row, in order. Asked when comparing and once more, inside the transaction, right before applying. A row that the actor may not
-    /// touch gets a problem here.
+    /// row, in order. Asked when comparing and once more, inside the transaction, right before applying: a kind whose rows are
+    /// history then locks what it finds (<see cref="BulkContext.Writing"/>). A row that the actor may not touch gets a problem here.
     /// </summary>
     Task<IReadOnlyList<BulkMatch>> MatchAsync(IReadOnlyList<ProposedRow> rows, BulkContext context, CancellationToken ct);
 
     /// <summary>
-    /// Writes the accepted rows through <see cref="Db"/> (the platform saves and notes the history). One answer per row, in order;
-    /// a single refusal stops the whole act and is shown at its row.
+    /// Writes the accepted rows through <see cref="Db"/> (the platform saves and notes the history; a kind whose rows are history has
+    /// written when it returns). One answer per row, in order; a single refusal stops the whole act and is shown at its row.
     /// </summary>
     Task<IReadOnlyList<Outcome<BulkWritten>>> ApplyAsync(IReadOnlyList<AcceptedRow> rows, BulkContext context, CancellationToken ct);
 
@@ -61,6 +79,9 @@ public interface IBulkKind
 
     /// <summary>What a violated constraint of the module's tables means; null leaves it a bug.</summary>
     Refusal? Explain(PostgresException violation) => null;
+
+    /// <summary>What a field is called; also of fields that only some rows have and <see cref="Fields"/> does not name.</summary>
+    string Heading(string field, Wording words) => Fields.FirstOrDefault(f => f.Name == field) is { } known ? words[known.Word] : field;
 
     /// <summary>A stored text as people read it, e.g. a code's word.</summary>
     string Show(string field, string value, Wording words) => value;
@@ -106,6 +127,12 @@ public sealed record BulkOption(string Name, string Word)
 /// <summary>The act that the rows belong to.</summary>
 public sealed record BulkContext(Guid ActId, IReadOnlyDictionary<string, string> Options, Guid? PartyId)
 {
+    /// <summary>Inside the transaction that writes or takes back.</summary>
+    public bool Writing { get; init; }
+
+    /// <summary>Why, once somebody has decided it.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>The answer to an option; empty when it was left out.</summary>
     public string this[string option] => Options.GetValueOrDefault(option, "");
 }
@@ -138,7 +165,11 @@ public sealed record BulkMatch(Guid? SubjectId, IReadOnlyDictionary<string, stri
 /// <param name="Row">What it says.</param>
 /// <param name="SubjectId">What it changes; null when it adds.</param>
 /// <param name="Changed">The fields that differ from now, with the value to write (all its fields when it adds).</param>
-public sealed record AcceptedRow(int Number, ProposedRow Row, Guid? SubjectId, IReadOnlyDictionary<string, string?> Changed);
+public sealed record AcceptedRow(int Number, ProposedRow Row, Guid? SubjectId, IReadOnlyDictionary<string, string?> Changed)
+{
+    /// <summary>The id that was set aside for the subject it adds, where rows are history.</summary>
+    public Guid? NewId { get; init; }
+}
 
 /// <summary>What was written.</summary>
 /// <param name="SubjectId">The subject; new when the row added it.</param>

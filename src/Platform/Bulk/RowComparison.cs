@@ -8,10 +8,12 @@ using NpgsqlTypes;
 namespace Guanlian.Platform.Bulk;
 
 /// <summary>Matches batches of proposed rows, finds what each would do, and writes them into the comparison.</summary>
-internal sealed class RowComparison(IBulkKind kind, BulkContext context, PlatformDb db, IReadOnlySet<string> skipped)
+internal sealed class RowComparison(
+    IBulkKind kind, BulkContext context, PlatformDb db, IReadOnlySet<string> skipped, TimeProvider clock) : IAsyncDisposable
 {
     private readonly Dictionary<string, (string Name, int Number)> byKey = [];
     private readonly Dictionary<Guid, (string Name, int Number)> bySubject = [];
+    private NpgsqlBinaryImporter? copy;
 
     public int Count { get; private set; }
     public int Added { get; private set; }
@@ -28,8 +30,8 @@ internal sealed class RowComparison(IBulkKind kind, BulkContext context, Platfor
         }
 
         var matches = await kind.MatchAsync(rows, context, ct);
-        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-        await using var copy = await connection.BeginBinaryImportAsync("""
+        // One COPY for the whole act: the database stores one batch while the next is read and matched.
+        copy ??= await ((NpgsqlConnection)db.Database.GetDbConnection()).BeginBinaryImportAsync("""
             copy platform.bulk_row (
                 act_id, number, key, label, sheet, file_row, subject_id, state, accepted, flagged, fields, before, findings)
             from stdin (format binary)
@@ -38,36 +40,58 @@ internal sealed class RowComparison(IBulkKind kind, BulkContext context, Platfor
         {
             await WriteAsync(copy, rows[i], matches[i], ct);
         }
-
-        await copy.CompleteAsync(ct);
     }
 
-    private async Task WriteAsync(NpgsqlBinaryImporter copy, ProposedRow row, BulkMatch match, CancellationToken ct)
+    /// <summary>Keeps the rows, or drops them where the file cannot be used.</summary>
+    public async Task EndAsync(bool whole, CancellationToken ct)
+    {
+        if (whole && copy is not null)
+        {
+            await copy.CompleteAsync(ct);
+        }
+
+        await DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (copy is not null)
+        {
+            await copy.DisposeAsync();
+            copy = null;
+        }
+    }
+
+    private async Task WriteAsync(NpgsqlBinaryImporter into, ProposedRow row, BulkMatch match, CancellationToken ct)
     {
         List<TableProblem> findings = [.. row.Findings, .. match.Findings, .. Twice(row, match)];
         var difference = RowDifference.Of(row.Fields, match, findings.Exists(f => f.Weight == TableWeight.Problem));
         var flagged = findings.Exists(f => f.Weight == TableWeight.Notice);
         Tally(difference.State, flagged);
 
-        await copy.StartRowAsync(ct);
-        await copy.WriteAsync(context.ActId, NpgsqlDbType.Uuid, ct);
-        await copy.WriteAsync(Count, NpgsqlDbType.Integer, ct);
-        await copy.WriteAsync(row.Key, NpgsqlDbType.Text, ct);
-        await copy.WriteAsync(row.Label, NpgsqlDbType.Text, ct);
-        await WriteOrNullAsync(copy, row.Place.Sheet, NpgsqlDbType.Text, ct);
-        await WriteOrNullAsync(copy, row.Place.Row, NpgsqlDbType.Integer, ct);
-        await WriteOrNullAsync(copy, match.SubjectId, NpgsqlDbType.Uuid, ct);
-        await copy.WriteAsync(difference.State.ToString(), NpgsqlDbType.Text, ct);
-        await copy.WriteAsync(
+        await into.StartRowAsync(ct);
+        await into.WriteAsync(context.ActId, NpgsqlDbType.Uuid, ct);
+        await into.WriteAsync(Count, NpgsqlDbType.Integer, ct);
+        await into.WriteAsync(row.Key, NpgsqlDbType.Text, ct);
+        await into.WriteAsync(row.Label, NpgsqlDbType.Text, ct);
+        await WriteOrNullAsync(into, row.Place.Sheet, NpgsqlDbType.Text, ct);
+        await WriteOrNullAsync(into, row.Place.Row, NpgsqlDbType.Integer, ct);
+        await WriteOrNullAsync(into, Subject(match, difference.State), NpgsqlDbType.Uuid, ct);
+        await into.WriteAsync(difference.State.ToString(), NpgsqlDbType.Text, ct);
+        await into.WriteAsync(
             difference.State is BulkRowState.Added or BulkRowState.Changed && !skipped.Contains(row.Key), NpgsqlDbType.Boolean, ct);
-        await copy.WriteAsync(flagged, NpgsqlDbType.Boolean, ct);
-        await copy.WriteAsync(Stored.Fields(row.Fields), NpgsqlDbType.Jsonb, ct);
-        await WriteOrNullAsync(copy, difference.Before.Count == 0 ? null : Stored.Fields(difference.Before), NpgsqlDbType.Jsonb, ct);
-        await WriteOrNullAsync(copy, findings.Count == 0 ? null : Stored.Text(findings.Select(StoredFinding.From)), NpgsqlDbType.Jsonb, ct);
+        await into.WriteAsync(flagged, NpgsqlDbType.Boolean, ct);
+        await into.WriteAsync(Stored.Fields(row.Fields), NpgsqlDbType.Jsonb, ct);
+        await WriteOrNullAsync(into, difference.Before.Count == 0 ? null : Stored.Fields(difference.Before), NpgsqlDbType.Jsonb, ct);
+        await WriteOrNullAsync(into, findings.Count == 0 ? null : Stored.Text(findings.Select(StoredFinding.From)), NpgsqlDbType.Jsonb, ct);
     }
 
-    private static Task WriteOrNullAsync(NpgsqlBinaryImporter copy, object? value, NpgsqlDbType type, CancellationToken ct) =>
-        value is null ? copy.WriteNullAsync(ct) : copy.WriteAsync(value, type, ct);
+    private static Task WriteOrNullAsync(NpgsqlBinaryImporter into, object? value, NpgsqlDbType type, CancellationToken ct) =>
+        value is null ? into.WriteNullAsync(ct) : into.WriteAsync(value, type, ct);
+
+    /// <summary>Rows that are history name the subject that they will add before they add it, and are never written again.</summary>
+    private Guid? Subject(BulkMatch match, BulkRowState state) =>
+        kind.RowsAreHistory && state == BulkRowState.Added ? Guid.CreateVersion7(clock.GetUtcNow()) : match.SubjectId;
 
     /// <summary>The same thing twice in one file: which of the two is meant is for a person to say.</summary>
     private IEnumerable<TableProblem> Twice(ProposedRow row, BulkMatch match)

@@ -38,7 +38,7 @@ public static class StartAct
             var options = kind.Options.Where(o => cmd.Options.ContainsKey(o.Name))
                 .ToDictionary(o => o.Name, o => cmd.Options[o.Name].Trim());
             var act = New(cmd, kind, options, cmd.File is null ? null : await BulkFiles.HashAsync(cmd.File, ct));
-            if (kind.Check(act.Context) is { } unfit)
+            if ((kind.Check(act.Context) ?? await kind.PrepareAsync(act.Context, ct)) is { } unfit)
             {
                 return unfit;
             }
@@ -60,6 +60,7 @@ public static class StartAct
         {
             Id = cmd.Id,
             Kind = kind.Kind,
+            HistoryOf = kind.RowsAreHistory ? kind.SubjectKind : null,
             State = BulkState.Comparing,
             PersonId = current.Value.PersonId,
             ActorName = current.Value.Name,

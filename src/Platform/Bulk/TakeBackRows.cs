@@ -3,6 +3,7 @@ using Guanlian.Platform.Events;
 using Guanlian.Platform.Jobs;
 using Guanlian.Platform.Outcomes;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Guanlian.Platform.Bulk;
 
@@ -13,7 +14,6 @@ namespace Guanlian.Platform.Bulk;
 internal sealed class TakeBackRows(BulkAccess access, PlatformDb db, TimeProvider clock) : IJobKind
 {
     public const string JobKind = "platform.bulk-undo";
-    private const int Batch = 500;
 
     public string Kind => JobKind;
 
@@ -28,6 +28,11 @@ internal sealed class TakeBackRows(BulkAccess access, PlatformDb db, TimeProvide
         }
 
         var (act, kind) = opened.Value;
+        if (await kind.PrepareAsync(act.Context, ct) is { } unfit)
+        {
+            return new JobEnd(null, unfit);
+        }
+
         await using var transaction = await kind.Db.Database.BeginTransactionAsync(ct);
         await kind.Db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({actId.ToString()}, 0))", ct);
         await db.Entry(act).ReloadAsync(ct);
@@ -37,7 +42,7 @@ internal sealed class TakeBackRows(BulkAccess access, PlatformDb db, TimeProvide
         }
 
         var (done, kept) = (0, 0);
-        for (var before = int.MaxValue; await NextAsync(kind.Db, act.Id, before, ct) is { Count: > 0 } rows; before = rows[^1].Number)
+        for (var before = int.MaxValue; await NextAsync(kind, act.Id, before, ct) is { Count: > 0 } rows; before = rows[^1].Number)
         {
             kept += await TakeBackAsync(act, kind, rows, ct);
             kind.Db.ChangeTracker.Clear();
@@ -68,6 +73,11 @@ internal sealed class TakeBackRows(BulkAccess access, PlatformDb db, TimeProvide
                 continue;
             }
 
+            if (act.HistoryOf is not null)
+            {
+                continue;
+            }
+
             kind.Db.Record(new Change($"{kind.SubjectKind}.bulk-undone", kind.SubjectKind, undo.SubjectId)
             {
                 OwnerId = act.PartyId,
@@ -79,10 +89,12 @@ internal sealed class TakeBackRows(BulkAccess access, PlatformDb db, TimeProvide
         }
 
         await kind.Db.SaveChangesAsync(ct);
+        // Where rows are history, only what is not as the act's own state says is written beside them.
+        var told = act.HistoryOf is null ? plans : plans.FindAll(p => p.End != BulkRowEnd.Undone);
         var (numbers, ends, notes) = (
-            plans.Select(p => p.Row.Number).ToArray(),
-            plans.Select(p => p.End.ToString()).ToArray(),
-            plans.Select(p => p.Kept is null ? null : Stored.Text(p.Kept)).ToArray());
+            told.Select(p => p.Row.Number).ToArray(),
+            told.Select(p => p.End.ToString()).ToArray(),
+            told.Select(p => p.Kept is null ? null : Stored.Text(p.Kept)).ToArray());
         await kind.Db.Database.ExecuteSqlAsync($"""
             update platform.bulk_row r set outcome = u.outcome, kept = u.kept::jsonb
               from unnest({numbers}, {ends}, {notes}) as u (number, outcome, kept) where r.act_id = {act.Id} and r.number = u.number
@@ -93,12 +105,13 @@ internal sealed class TakeBackRows(BulkAccess access, PlatformDb db, TimeProvide
     private async Task EndAsync(BulkAct act, IBulkKind kind, int kept, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
+        var left = act.HistoryOf is null ? null : await LeftAsync(kind, act.Id, ct);
         kind.Db.Record(new Change("platform.bulk-act.undone", "platform.bulk-act", act.Id)
         {
             OwnerId = act.PartyId,
             ReasonCode = act.Kind,
             Reason = act.UndoReason,
-            After = new { act.Written, Kept = kept },
+            After = new { act.Written, Kept = kept, LeftHash = left },
         });
         await kind.Db.SaveChangesAsync(ct);
         await kind.Db.Database.ExecuteSqlAsync($"""
@@ -106,11 +119,29 @@ internal sealed class TakeBackRows(BulkAccess access, PlatformDb db, TimeProvide
             """, ct);
     }
 
-    private static Task<List<StoredRow>> NextAsync(ModuleDb module, Guid actId, int before, CancellationToken ct) =>
-        module.Database.SqlQuery<StoredRow>($"""
+    private static async Task<string> LeftAsync(IBulkKind kind, Guid actId, CancellationToken ct)
+    {
+        using var digest = new RowDigest();
+        await using var command = new NpgsqlCommand(
+            $"select {RowDigest.Left} from platform.bulk_row where act_id = $1 and outcome is not null order by number",
+            (NpgsqlConnection)kind.Db.Database.GetDbConnection())
+        {
+            Parameters = { new() { Value = actId } },
+        };
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        while (await rows.ReadAsync(ct))
+        {
+            digest.Add(rows, 3);
+        }
+
+        return digest.ToString();
+    }
+
+    private static Task<List<StoredRow>> NextAsync(IBulkKind kind, Guid actId, int before, CancellationToken ct) =>
+        kind.Db.Database.SqlQuery<StoredRow>($"""
             select number as "Number", key as "Key", label as "Label", sheet as "Sheet", file_row as "FileRow", subject_id as "SubjectId",
                    state as "State", fields::text as "Fields", before::text as "Before"
-              from platform.bulk_row where act_id = {actId} and outcome = 'Applied' and number < {before} order by number desc limit {Batch}
+              from platform.bulk_row where act_id = {actId} and accepted and number < {before} order by number desc limit {kind.Batch}
             """).ToListAsync(ct);
 
     /// <summary>What is to become of one row.</summary>

@@ -42,7 +42,7 @@ public static class ViewAct
         {
             ArgumentNullException.ThrowIfNull(query);
             db.ChangeTracker.Clear();
-            var opened = await access.OpenAsync(query.Id, ct);
+            var opened = await access.OpenPreparedAsync(query.Id, ct);
             if (opened.Refused)
             {
                 return opened.Refusal;

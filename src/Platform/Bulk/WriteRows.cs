@@ -12,10 +12,9 @@ namespace Guanlian.Platform.Bulk;
 /// Writes the accepted rows in one transaction of the module: rows, history and the act's state commit together. A program killed
 /// half-way leaves nothing; the job starts over. What somebody edited since the comparison is never overwritten.
 /// </summary>
-internal sealed class WriteRows(BulkAccess access, PlatformDb db, TimeProvider clock) : IJobKind
+internal sealed class WriteRows(BulkAccess access, WriteSets sets, PlatformDb db, TimeProvider clock) : IJobKind
 {
     public const string JobKind = "platform.bulk-apply";
-    private const int Batch = 500;
 
     public string Kind => JobKind;
 
@@ -31,7 +30,7 @@ internal sealed class WriteRows(BulkAccess access, PlatformDb db, TimeProvider c
 
         var (act, kind) = opened.Value;
         var total = await db.Set<BulkRow>().CountAsync(r => r.ActId == actId && r.Accepted, ct);
-        Setback? setback;
+        var setback = new Setback();
         await using (var transaction = await kind.Db.Database.BeginTransactionAsync(ct))
         {
             await kind.Db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({actId.ToString()}, 0))", ct);
@@ -41,32 +40,65 @@ internal sealed class WriteRows(BulkAccess access, PlatformDb db, TimeProvider c
                 return Ended(act.Id, act.Written);
             }
 
-            setback = await WriteAsync(act, kind, total, report, ct);
-            if (setback is null)
+            try
             {
-                await EndAsync(act, kind, total, ct);
-                await kind.Db.SealAsync(ct);
-                await transaction.CommitAsync(ct);
-                return Ended(act.Id, total);
-            }
+                if (await WriteAllAsync(act, kind, total, setback, report, ct))
+                {
+                    await transaction.CommitAsync(ct);
+                    return Ended(act.Id, total);
+                }
 
-            await transaction.RollbackAsync(ct);
+                await transaction.RollbackAsync(ct);
+            }
+            catch (Exception e) when (NoRoom(e))
+            {
+                // Such an error ends the connection, and the transaction with it.
+                setback.Whole = new Refusal.Stale(BulkWords.NoRoom);
+            }
         }
 
         return await StepBackAsync(act, setback, ct);
     }
 
+    /// <summary>The database's disk is full, or it has no memory or connections left: nothing was written.</summary>
+    private static bool NoRoom(Exception? e) => e is PostgresException told
+        ? told.SqlState.StartsWith("53", StringComparison.Ordinal)
+        : e?.InnerException is not null && NoRoom(e.InnerException);
+
     private static JobEnd Ended(Guid actId, int written) => new(new { Written = written, Href = $"bulk/{actId}" });
 
-    private async Task<Setback?> WriteAsync(
-        BulkAct act, IBulkKind kind, int total, Func<long, long, string?, Task> report, CancellationToken ct)
+    private async Task<bool> WriteAllAsync(
+        BulkAct act, IBulkKind kind, int total, Setback setback, Func<long, long, string?, Task> report, CancellationToken ct)
     {
-        var setback = new Setback();
+        setback.Whole = await kind.PrepareAsync(act.Context, ct);
+        if (!setback.IsEmpty)
+        {
+            return false;
+        }
+
+        var digest = act.HistoryOf is null ? null : await sets.WriteAsync(act, kind, total, setback, report, ct);
+        if (digest is null)
+        {
+            await WriteAsync(act, kind, total, setback, report, ct);
+        }
+
+        if (!setback.IsEmpty)
+        {
+            return false;
+        }
+
+        await EndAsync(act, kind, total, digest, ct);
+        await kind.Db.SealAsync(ct);
+        return true;
+    }
+
+    private static async Task WriteAsync(
+        BulkAct act, IBulkKind kind, int total, Setback setback, Func<long, long, string?, Task> report, CancellationToken ct)
+    {
         var done = 0;
-        for (var last = 0; await NextAsync(kind.Db, act.Id, last, ct) is { Count: > 0 } rows; last = rows[^1].Number)
+        for (var last = 0; await NextAsync(kind, act.Id, last, ct) is { Count: > 0 } rows; last = rows[^1].Number)
         {
             var accepted = await MatchAgainAsync(act, kind, rows, setback, ct);
-            // Once something stands in the way, the rest is only looked through, so that all of it is named.
             if (setback.IsEmpty)
             {
                 try
@@ -79,17 +111,14 @@ internal sealed class WriteRows(BulkAccess access, PlatformDb db, TimeProvider c
                 }
                 catch (DbUpdateException e) when (e.InnerException is PostgresException violation && kind.Explain(violation) is { } refusal)
                 {
-                    // The database says no without saying to which row; the whole batch is in doubt.
                     setback.Whole = refusal;
-                    return setback;
+                    return;
                 }
             }
 
             kind.Db.ChangeTracker.Clear();
             await report(done += rows.Count, total, BulkWords.StageWriting);
         }
-
-        return setback.IsEmpty ? null : setback;
     }
 
     private static async Task<List<AcceptedRow>> MatchAgainAsync(
@@ -161,7 +190,7 @@ internal sealed class WriteRows(BulkAccess access, PlatformDb db, TimeProvider c
             """, ct);
     }
 
-    private async Task EndAsync(BulkAct act, IBulkKind kind, int total, CancellationToken ct)
+    private async Task EndAsync(BulkAct act, IBulkKind kind, int total, string? digest, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         kind.Db.Record(new Change("platform.bulk-act.applied", "platform.bulk-act", act.Id)
@@ -169,7 +198,7 @@ internal sealed class WriteRows(BulkAccess access, PlatformDb db, TimeProvider c
             OwnerId = act.PartyId,
             ReasonCode = act.Kind,
             Reason = act.Reason,
-            After = new { act.FileName, act.FileHash, Written = total },
+            After = new { act.FileName, act.FileHash, Written = total, RowsHash = digest },
         });
         await kind.Db.SaveChangesAsync(ct);
         await kind.Db.Database.ExecuteSqlAsync($"""
@@ -193,7 +222,7 @@ internal sealed class WriteRows(BulkAccess access, PlatformDb db, TimeProvider c
 
         var told = setback.AsRefusal();
         act.Refusal = Stored.Json(StoredRefusal.From(told));
-        act.State = setback.Edited.Count > 0 ? BulkState.Comparing : BulkState.Ready;
+        act.State = setback.Edited.Count > 0 || setback.CompareAnew ? BulkState.Comparing : BulkState.Ready;
         act.Version++;
         if (act.State == BulkState.Comparing)
         {
@@ -213,25 +242,12 @@ internal sealed class WriteRows(BulkAccess access, PlatformDb db, TimeProvider c
         return new JobEnd(null, told);
     }
 
-    private static Task<List<StoredRow>> NextAsync(ModuleDb module, Guid actId, int after, CancellationToken ct) =>
-        module.Database.SqlQuery<StoredRow>($"""
+    private static Task<List<StoredRow>> NextAsync(IBulkKind kind, Guid actId, int after, CancellationToken ct) =>
+        kind.Db.Database.SqlQuery<StoredRow>($"""
             select number as "Number", key as "Key", label as "Label", sheet as "Sheet", file_row as "FileRow", subject_id as "SubjectId",
                    state as "State", fields::text as "Fields", before::text as "Before"
-              from platform.bulk_row where act_id = {actId} and accepted and number > {after} order by number limit {Batch}
+              from platform.bulk_row where act_id = {actId} and accepted and number > {after} order by number limit {kind.Batch}
             """).ToListAsync(ct);
-
-    /// <summary>What stands in the way of writing.</summary>
-    private sealed class Setback
-    {
-        public List<string> Edited { get; } = [];
-        public List<(int Number, Refusal Refusal)> Refused { get; } = [];
-        public Refusal? Whole { get; set; }
-        public bool IsEmpty => Edited.Count == 0 && Refused.Count == 0 && Whole is null;
-
-        public Refusal AsRefusal() => Whole ?? (Edited.Count > 0
-            ? new Refusal.Stale(BulkWords.EditedSince).With(("count", Edited.Count), ("names", string.Join("、", Edited.Take(10))))
-            : new Refusal.Invalid(BulkWords.RowsRefused).With(("count", Refused.Count)));
-    }
 }
 
 /// <summary>A row of the comparison as the jobs read it inside the module's transaction.</summary>

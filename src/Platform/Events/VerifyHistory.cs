@@ -26,6 +26,8 @@ public sealed class VerifyHistory(NpgsqlDataSource database)
             first = new Break(count + 1, stray, "platform.history.unsealed");
         }
 
+        first ??= await Bulk.VerifyRows.FirstBreakAsync(connection, ct);
+
         return new Report(count, head, first);
     }
 

@@ -36,6 +36,11 @@ internal static class CellText
                     clean.Append('\n');
                 }
             }
+            else if (c == '\u0085')
+            {
+                // "Next line" of older systems.
+                clean.Append('\n');
+            }
             else if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
             {
                 clean.Append(c).Append(text[++i]);

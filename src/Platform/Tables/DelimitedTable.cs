@@ -17,6 +17,7 @@ internal sealed class DelimitedTable : IRawTable, IRawSheet
         encoding = TextEncodings.Detect(stream);
         RefuseMarkup();
         delimiter = Delimiters.MaxBy(d => Likelihood(d, shape));
+        RowsExpected = Lines();
     }
 
     // In order of preference: the first wins a tie.
@@ -26,6 +27,7 @@ internal sealed class DelimitedTable : IRawTable, IRawSheet
     public string Format => encoding.WebName.ToUpperInvariant();
     public string? Name => null;
     public bool IsHidden => false;
+    public int RowsExpected { get; }
     public IReadOnlyList<string> MergedRanges => [];
 
     public IEnumerable<RawRow> Rows() => Rows(delimiter);
@@ -33,6 +35,17 @@ internal sealed class DelimitedTable : IRawTable, IRawSheet
     public void Dispose()
     {
         // The stream belongs to the reader.
+    }
+
+    private int Lines()
+    {
+        stream.Position = 0;
+        var (lines, block) = (0, new byte[1 << 16]);
+        for (int got; (got = stream.Read(block)) > 0;)
+        {
+            lines += block.AsSpan(0, got).Count((byte)'\n');
+        }
+        return lines;
     }
 
     private IEnumerable<RawRow> Rows(char with)

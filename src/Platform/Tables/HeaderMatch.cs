@@ -5,6 +5,7 @@ internal sealed class HeaderMatch
 {
     private const string GroupMark = " / ";
     private readonly Dictionary<string, int> columns = [];
+    private readonly Dictionary<string, List<int>> further = [];
     private readonly List<(int At, string Name)> extra = [];
     private readonly string[] headings;
     private readonly List<(string Column, int First, int Second)> twice = [];
@@ -26,7 +27,11 @@ internal sealed class HeaderMatch
 
     public int? ColumnOf(string name) => columns.TryGetValue(name, out var at) ? at : null;
 
-    public bool IsWanted(int at) => columns.ContainsValue(at);
+    /// <summary>Every column that belongs to a name, in their order.</summary>
+    public IEnumerable<int> ColumnsOf(string name) =>
+        ColumnOf(name) is { } first ? further.TryGetValue(name, out var more) ? more.Prepend(first).Order() : [first] : [];
+
+    public bool IsWanted(int at) => columns.ContainsValue(at) || further.Values.Any(f => f.Contains(at));
 
     public string HeadingAt(int at) => at < headings.Length && headings[at].Length > 0 ? headings[at] : CellText.Letters(at);
 
@@ -66,7 +71,7 @@ internal sealed class HeaderMatch
         foreach (var sameAs in Rules)
         {
             // Both sides must be free, and the choice the only one: "藏品数" alone must not become one of two "藏品数(…)".
-            var open = shape.Normalised.Where(c => !columns.ContainsKey(c.Name)).ToList();
+            var open = shape.Normalised.Where(c => c.Several || !columns.ContainsKey(c.Name)).ToList();
             foreach (var column in open)
             {
                 var fits = Enumerable.Range(0, names.Length).Where(i => !taken[i] && normal[i].Any(n => sameAs(column, n))).ToList();
@@ -74,8 +79,13 @@ internal sealed class HeaderMatch
                 {
                     continue;
                 }
-                columns[column.Name] = fits[0];
-                if (fits.Count > 1)
+                var first = columns.TryAdd(column.Name, fits[0]) ? 1 : 0;
+                if (column.Several)
+                {
+                    further.TryAdd(column.Name, []);
+                    further[column.Name].AddRange(fits.Skip(first));
+                }
+                else if (fits.Count > 1)
                 {
                     twice.Add((column.Name, fits[0], fits[1]));
                 }

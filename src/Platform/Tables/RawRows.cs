@@ -53,6 +53,9 @@ internal interface IRawSheet
     string? Name { get; }
     bool IsHidden { get; }
 
+    /// <summary>About how many rows there are, for progress only; 0 where nothing tells.</summary>
+    int RowsExpected { get; }
+
     /// <summary>Rows from the top; may be called again to start over. Throws <see cref="TableFault"/>.</summary>
     IEnumerable<RawRow> Rows();
 

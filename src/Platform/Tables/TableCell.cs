@@ -8,6 +8,9 @@ public readonly record struct TableCell
     internal object? Value { get; }
     public bool Marked { get; init; }
 
+    /// <summary>A note that hangs at the cell (XLSX only).</summary>
+    public string? Note { get; init; }
+
     public static implicit operator TableCell(string? text) => new(text);
     public static implicit operator TableCell(int number) => new((decimal)number);
     public static implicit operator TableCell(long number) => new((decimal)number);

@@ -21,6 +21,9 @@ public sealed class TableFile : IDisposable
     /// <summary>UTF-8, GB18030, XLSX … as recognised.</summary>
     public string Format => raw.Format;
 
+    /// <summary>About how many rows will come, for progress only; 0 where nothing tells.</summary>
+    public int RowsExpected => sheets.Any(s => s.Sheet.RowsExpected == 0) ? 0 : sheets.Sum(s => s.Sheet.RowsExpected);
+
     public IEnumerable<string?> Sheets => sheets.Select(s => s.Sheet.Name);
 
     /// <summary>Headings that no column of the shape claims.</summary>

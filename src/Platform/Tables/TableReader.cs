@@ -33,6 +33,29 @@ public static class TableReader
         }
     }
 
+    /// <summary>What a table holds, before anybody has said which columns are wanted: headings and first rows of each sheet.</summary>
+    /// <param name="file">A stream that can be rewound.</param>
+    /// <param name="rows">How many rows to look at.</param>
+    /// <param name="limits">How much of a stranger's file is taken in.</param>
+    public static Outcome<TableLook> Look(Stream file, int rows, TableLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(limits);
+        try
+        {
+            if (file.Length > limits.Bytes)
+            {
+                throw TooLarge(limits);
+            }
+            using var raw = Open(file, new TableShape([]) { Limits = limits });
+            return TableLook.At(raw, rows, limits);
+        }
+        catch (TableFault fault)
+        {
+            return fault.Problem.AsRefusal();
+        }
+    }
+
     private static IRawTable Open(Stream stream, TableShape shape)
     {
         if (stream.Length == 0)
@@ -50,6 +73,10 @@ public static class TableReader
         if (head.StartsWith<byte>([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]))
         {
             return new XlsTable(stream, shape.Limits);
+        }
+        if (JsonTable.Starts(stream))
+        {
+            return new JsonTable(stream, shape.Limits);
         }
         if (Picture(head) is { } kind)
         {

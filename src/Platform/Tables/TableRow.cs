@@ -25,6 +25,10 @@ public sealed class TableRow
 
     public string? this[string column] => header.ColumnOf(column) is { } at && at < cells.Length ? cells[at] : null;
 
+    /// <summary>The filled cells of a column that may stand over several, in their order.</summary>
+    public IReadOnlyList<string> All(string column) =>
+        [.. header.ColumnsOf(column).Where(at => at < cells.Length).Select(at => cells[at]).OfType<string>()];
+
     /// <summary>Whether the file has this column at all (an absent column is not an empty value).</summary>
     public bool Has(string column) => header.ColumnOf(column) is not null;
 

@@ -5,6 +5,9 @@ public sealed record TableColumn(string Name, bool Required = false)
 {
     /// <summary>Other accepted headings. Brackets, blanks, line breaks and units need no variant of their own.</summary>
     public IReadOnlyList<string> OtherNames { get; init; } = [];
+
+    /// <summary>Several columns of the table may belong to it, in their order (a cascade: 年代 over three columns).</summary>
+    public bool Several { get; init; }
 }
 
 /// <summary>What the caller expects of a table. The header row is found by these words, wherever it stands.</summary>
@@ -21,6 +24,7 @@ public sealed record TableShape(IReadOnlyList<TableColumn> Columns)
 internal sealed class ColumnNames(TableColumn column)
 {
     public string Name { get; } = column.Name;
+    public bool Several { get; } = column.Several;
     public string Own { get; } = HeaderText.Normalise(column.Name);
     public HashSet<string> Others { get; } = [.. column.OtherNames.Select(HeaderText.Normalise)];
     public HashSet<string> Bare { get; } =

@@ -13,6 +13,7 @@ public static class TableWords
     public const string Bomb = "platform.tables.file.bomb";
     public const string Encoding = "platform.tables.file.encoding";
     public const string EncodingMixed = "platform.tables.file.encoding-mixed";
+    public const string JsonBroken = "platform.tables.file.json-broken";
     public const string NoHeader = "platform.tables.header.none";
     public const string FullWidthComma = "platform.tables.header.full-width-comma";
     public const string ColumnsMissing = "platform.tables.header.columns-missing";

@@ -19,7 +19,7 @@ internal sealed class XlsTable : IRawTable
         var index = 0;
         do
         {
-            sheets.Add(new Sheet(this, index++, reader.Name, reader.VisibleState != "visible", limits));
+            sheets.Add(new Sheet(this, index++, reader.Name, reader.VisibleState != "visible", reader.RowCount, limits));
         }
         while (Guarded(reader.NextResult));
     }
@@ -54,10 +54,11 @@ internal sealed class XlsTable : IRawTable
         }
     }
 
-    private sealed class Sheet(XlsTable table, int index, string name, bool hidden, TableLimits limits) : IRawSheet
+    private sealed class Sheet(XlsTable table, int index, string name, bool hidden, int rows, TableLimits limits) : IRawSheet
     {
         public string? Name => name;
         public bool IsHidden => hidden;
+        public int RowsExpected => rows;
         public IReadOnlyList<string> MergedRanges { get; private set; } = [];
 
         public IEnumerable<RawRow> Rows()

@@ -8,9 +8,9 @@ namespace Guanlian.Platform.Tables;
 internal static class XlsxParts
 {
     public const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-    private const string Office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    public const string Office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     private const string Package = "http://schemas.openxmlformats.org/package/2006";
-    private const string Head = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+    public const string Head = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
     // Positions in cellXfs below.
     public const int NumberStyle = 1;
@@ -21,17 +21,17 @@ internal static class XlsxParts
     public const int TitleStyle = 9;
     public const int NoteStyle = 10;
 
-    public static IEnumerable<(string Path, string Content)> Fixed(IReadOnlyList<(string Name, string Header)> sheets)
+    public static IEnumerable<(string Path, string Content)> Fixed(IReadOnlyList<(string Name, string Header, bool Notes)> sheets)
     {
         yield return ("xl/workbook.xml", Workbook(sheets));
         yield return ("xl/_rels/workbook.xml.rels", Relations(
             [.. sheets.Select((_, i) => ("worksheet", $"worksheets/sheet{i + 1}.xml")), ("styles", "styles.xml")]));
         yield return ("xl/styles.xml", Styles());
         yield return ("_rels/.rels", Relations([("officeDocument", "xl/workbook.xml")]));
-        yield return ("[Content_Types].xml", Types(sheets.Count));
+        yield return ("[Content_Types].xml", Types(sheets));
     }
 
-    private static string Workbook(IReadOnlyList<(string Name, string Header)> sheets)
+    private static string Workbook(IReadOnlyList<(string Name, string Header, bool Notes)> sheets)
     {
         var xml = new StringBuilder(Head).Append(CultureInfo.InvariantCulture, $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Office}\"><sheets>");
         for (var i = 0; i < sheets.Count; i++)
@@ -42,7 +42,7 @@ internal static class XlsxParts
         xml.Append("</sheets><definedNames>");
         for (var i = 0; i < sheets.Count; i++)
         {
-            var (name, header) = sheets[i];
+            var (name, header, _) = sheets[i];
             var quoted = SecurityElement.Escape($"'{name.Replace("'", "''", StringComparison.Ordinal)}'");
             var row = header[(header.LastIndexOf('$') + 1)..];
             xml.Append(CultureInfo.InvariantCulture,
@@ -53,12 +53,12 @@ internal static class XlsxParts
         return xml.Append("</definedNames></workbook>").ToString();
     }
 
-    private static string Relations(IReadOnlyList<(string Type, string Target)> relations) =>
+    public static string Relations(IReadOnlyList<(string Type, string Target)> relations) =>
         $"{Head}<Relationships xmlns=\"{Package}/relationships\">"
         + string.Concat(relations.Select((r, i) => $"<Relationship Id=\"r{i + 1}\" Type=\"{Office}/{r.Type}\" Target=\"{r.Target}\"/>"))
         + "</Relationships>";
 
-    private static string Types(int sheets)
+    private static string Types(IReadOnlyList<(string Name, string Header, bool Notes)> sheets)
     {
         const string office = "application/vnd.openxmlformats";
         const string kind = office + "-officedocument.spreadsheetml";
@@ -66,7 +66,9 @@ internal static class XlsxParts
         return $"{Head}<Types xmlns=\"{Package}/content-types\">"
             + $"<Default Extension=\"rels\" ContentType=\"{office}-package.relationships+xml\"/>"
             + Part("workbook.xml", "sheet.main") + Part("styles.xml", "styles")
-            + string.Concat(Enumerable.Range(1, sheets).Select(i => Part($"worksheets/sheet{i}.xml", "worksheet")))
+            + (sheets.Any(s => s.Notes) ? $"<Default Extension=\"vml\" ContentType=\"{office}-officedocument.vmlDrawing\"/>" : "")
+            + string.Concat(sheets.Select((s, i) => Part($"worksheets/sheet{i + 1}.xml", "worksheet")
+                + (s.Notes ? Part($"comments{i + 1}.xml", "comments") : "")))
             + "</Types>";
     }
 

@@ -6,8 +6,11 @@ namespace Guanlian.Platform.Tables;
 /// <summary>One sheet of a workbook, row after row from the archive.</summary>
 internal sealed class XlsxSheet(XlsxTable table, string part, string name, bool hidden, TableLimits limits) : IRawSheet
 {
+    private int? expected;
+
     public string? Name => name;
     public bool IsHidden => hidden;
+    public int RowsExpected => expected ??= Guarded(Expected);
     public IReadOnlyList<string> MergedRanges { get; private set; } = [];
 
     public IEnumerable<RawRow> Rows()
@@ -32,6 +35,21 @@ internal sealed class XlsxSheet(XlsxTable table, string part, string name, bool 
             }
         }
         MergedRanges = merged;
+    }
+
+    /// <summary>The range that the sheet says it fills, e.g. A1:AK200001.</summary>
+    private int Expected()
+    {
+        using var xml = table.Open(part);
+        while (xml.Read() && xml.LocalName != "sheetData")
+        {
+            if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "dimension" && xml.GetAttribute("ref") is { } range)
+            {
+                var last = range[(range.IndexOf(':', StringComparison.Ordinal) + 1)..].TrimStart([.. "ABCDEFGHIJKLMNOPQRSTUVWXYZ$"]);
+                return int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var rows) ? rows : 0;
+            }
+        }
+        return 0;
     }
 
     private static T Guarded<T>(Func<T> read)

@@ -4,7 +4,7 @@ using System.Text;
 namespace Guanlian.Platform.Tables;
 
 /// <summary>The XML of one sheet, a row at a time.</summary>
-internal sealed class XlsxSheetWriter(StreamWriter xml, TableSheet sheet)
+internal sealed class XlsxSheetWriter(StreamWriter xml, TableSheet sheet, XlsxNotes notes)
 {
     private const int RowsPerSheet = 1_048_576;
     private const int RowsMeasured = 100;
@@ -19,7 +19,7 @@ internal sealed class XlsxSheetWriter(StreamWriter xml, TableSheet sheet)
         var width = Math.Max(1, sheet.Columns.Count);
         var above = (sheet.Title is null ? 0 : 1) + sheet.Notes.Count;
         line.Append("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<worksheet xmlns=\"").Append(XlsxParts.Main)
-            .Append("\">")
+            .Append("\" xmlns:r=\"").Append(XlsxParts.Office).Append("\">")
             .Append("<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>")
             .Append("<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"").Append(above + 1)
             .Append("\" topLeftCell=\"A").Append(above + 2)
@@ -58,7 +58,8 @@ internal sealed class XlsxSheetWriter(StreamWriter xml, TableSheet sheet)
         line.Append("<pageMargins left=\"0.5\" right=\"0.5\" top=\"0.6\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/>")
             .Append("<pageSetup paperSize=\"9\" orientation=\"").Append(width > 7 ? "landscape" : "portrait")
                 .Append("\" fitToHeight=\"0\"/>")
-            .Append("<headerFooter><oddFooter>&amp;C&amp;P / &amp;N</oddFooter></headerFooter></worksheet>");
+            .Append("<headerFooter><oddFooter>&amp;C&amp;P / &amp;N</oddFooter></headerFooter>")
+            .Append(notes.Any ? "<legacyDrawing r:id=\"r1\"/></worksheet>" : "</worksheet>");
         await FlushAsync(ct);
         return header;
     }
@@ -108,6 +109,10 @@ internal sealed class XlsxSheetWriter(StreamWriter xml, TableSheet sheet)
     private void AppendCell(TableCell cell, int column, int? style)
     {
         var mark = cell.Marked ? XlsxParts.MarkedOffset : 0;
+        if (cell.Note is { } note)
+        {
+            notes.Add(column, row, note);
+        }
         switch (cell.Value)
         {
             case null or "" when !cell.Marked && style is null:

@@ -16,7 +16,7 @@ public static class XlsxTableWriter
         await using var file = TableSpool.Create();
         using (var archive = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
         {
-            var written = new List<(string Name, string Header)>();
+            var written = new List<(string Name, string Header, bool Notes)>();
             foreach (var sheet in sheets)
             {
                 await using var rows = new RowsAhead(sheet.Rows, ct);
@@ -24,10 +24,10 @@ public static class XlsxTableWriter
                 do
                 {
                     var name = SheetNames.Free(sheet.Name, written.Select(w => w.Name));
-                    await using var part = archive.CreateEntry($"xl/worksheets/sheet{written.Count + 1}.xml", CompressionLevel.Fastest)
-                        .Open();
-                    await using var xml = new StreamWriter(part, new UTF8Encoding(false), 1 << 16);
-                    written.Add((name, await new XlsxSheetWriter(xml, sheet).WriteAsync(rows, ct)));
+                    await using var notes = new XlsxNotes();
+                    var header = await SheetAsync(archive, written.Count + 1, sheet, rows, notes, ct);
+                    written.Add((name, header, notes.Any));
+                    await notes.WriteAsync(archive, written.Count, ct);
                 }
                 while (await rows.MoreAsync());
             }
@@ -39,6 +39,14 @@ public static class XlsxTableWriter
         }
         file.Position = 0;
         await file.CopyToAsync(target, ct);
+    }
+
+    private static async Task<string> SheetAsync(
+        ZipArchive archive, int number, TableSheet sheet, RowsAhead rows, XlsxNotes notes, CancellationToken ct)
+    {
+        await using var part = archive.CreateEntry($"xl/worksheets/sheet{number}.xml", CompressionLevel.Fastest).Open();
+        await using var xml = new StreamWriter(part, new UTF8Encoding(false), 1 << 16);
+        return await new XlsxSheetWriter(xml, sheet, notes).WriteAsync(rows, ct);
     }
 }
 

@@ -66,6 +66,7 @@ public sealed class BulkProgram : IAsyncLifetime
                 services.AddModuleDb<ShelfDb>();
                 services.AddBulkKind<ShelfImport>();
                 services.AddBulkKind<ShelfEdit>();
+                services.AddBulkKind<SetShelf>();
             },
         });
         copies.Add(app);
@@ -80,9 +81,14 @@ public sealed class BulkProgram : IAsyncLifetime
         return await use(scope.ServiceProvider.GetRequiredService<TService>());
     }
 
+    /// <summary>The kind that files are sent to.</summary>
+    public string KindName { get; set; } = ShelfImport.Name;
+
+    public string ConnectionString => database!.ConnectionString;
+
     public Task<Outcome<Guid>> SendAsync(string csv, Actor? actor = null, Guid? id = null) => AsAsync<StartAct.Handler, Outcome<Guid>>(
         start => start.HandleAsync(
-            new(id ?? Guid.CreateVersion7(), ShelfImport.Name, new MemoryStream(Encoding.UTF8.GetBytes(csv)), "清单.csv",
+            new(id ?? Guid.CreateVersion7(), KindName, new MemoryStream(Encoding.UTF8.GetBytes(csv)), "清单.csv",
                 new Dictionary<string, string>()), default), actor);
 
     /// <summary>Runs all due jobs.</summary>

@@ -159,4 +159,21 @@ public sealed class WritingTables
             File.Delete(path);
         }
     }
+
+    [Fact]
+    public async Task Marked_cells_carry_their_notes_and_spreadsheets_accept_the_file()
+    {
+        IReadOnlyList<TableCell>[] rows =
+        [
+            ["a", "b", TableCell.From("新") with { Marked = true, Note = "原值：旧 & <古>" }],
+            [TableCell.From(null) with { Marked = true, Note = "原值：x" }, "b", 3],
+        ];
+        var file = await WriteAsync(TableFormat.Xlsx, Sheet(rows), Sheet(rows[1..]));
+        using var document = SpreadsheetDocument.Open(new MemoryStream(file), false);
+        Assert.Empty(new OpenXmlValidator().Validate(document).Select(e => $"{e.Path?.XPath}: {e.Description}"));
+        var notes = document.WorkbookPart!.WorksheetParts.SelectMany(p => p.WorksheetCommentsPart!.Comments.Descendants<DocumentFormat.OpenXml.Spreadsheet.Comment>()).ToList();
+        Assert.Equal(["A2", "A3", "C2"], notes.Select(n => n.Reference!.Value!).Order());
+        Assert.Contains(notes, n => n.InnerText == "原值：旧 & <古>");
+        Assert.All(document.WorkbookPart.WorksheetParts, p => Assert.Single(p.VmlDrawingParts));
+    }
 }
