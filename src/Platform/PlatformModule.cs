@@ -36,6 +36,7 @@ public sealed class PlatformModule : IModule
         services.AddScoped<CurrentActor>();
         services.AddScoped<ModuleDbParts>();
         services.AddScoped<Flash>();
+        services.AddScoped<HistoryNumber>();
         services.AddScoped<SeeJob.Handler>();
         services.AddScoped<SendAgain.Handler>();
         services.AddScoped<IDueItems>(p => p.GetRequiredService<SendAgain.Handler>());

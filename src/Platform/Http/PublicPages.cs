@@ -1,11 +1,11 @@
 using System.Globalization;
+using Guanlian.Platform.Events;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Guanlian.Platform.Http;
 
@@ -48,7 +48,8 @@ public sealed class PublicPages : IOutputCachePolicy
         context.ResponseExpirationTimeSpan = Longest;
         context.CacheVaryByRules.QueryKeys = "*";
         context.CacheVaryByRules.HeaderNames = "Accept-Encoding";
-        context.CacheVaryByRules.VaryByValues["history"] = await LastEventAsync(http.RequestServices, cancellation);
+        var last = await http.RequestServices.GetRequiredService<HistoryNumber>().NowAsync(cancellation);
+        context.CacheVaryByRules.VaryByValues["history"] = last.ToString(CultureInfo.InvariantCulture);
         context.CacheVaryByRules.VaryByValues["minute"] = now.ToString("yyyyMMddHHmm", CultureInfo.InvariantCulture);
     }
 
@@ -73,11 +74,5 @@ public sealed class PublicPages : IOutputCachePolicy
     {
         var ofForms = http.RequestServices.GetRequiredService<IOptions<AntiforgeryOptions>>().Value.Cookie.Name;
         return http.User.Identity?.IsAuthenticated != true && http.Request.Cookies.Keys.All(name => name == ofForms);
-    }
-
-    private static async Task<string> LastEventAsync(IServiceProvider services, CancellationToken ct)
-    {
-        await using var command = services.GetRequiredService<NpgsqlDataSource>().CreateCommand("select max(seq) from platform.event_seal");
-        return await command.ExecuteScalarAsync(ct) is long last ? last.ToString(CultureInfo.InvariantCulture) : "";
     }
 }

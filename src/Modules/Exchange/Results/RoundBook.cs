@@ -1,5 +1,4 @@
 using Guanlian.Contracts.Governance;
-using Guanlian.Contracts.Members;
 using Guanlian.Exchange.Access;
 using Guanlian.Exchange.Data;
 using Guanlian.Exchange.Rounds;
@@ -78,20 +77,19 @@ internal sealed class RoundBooks : IDisposable
     public void Dispose() => read.Dispose();
 }
 
-/// <summary>
-/// One result as a page shows it. Loaded by the page and handed down to its parts, which ask the database nothing: parts of one page start at
-/// the same time, and a database context serves one at a time.
-/// </summary>
-/// <param name="Cards">The cluster's members today, by code.</param>
-internal sealed record ResultView(RoundInSight Sight, RoundBook Book, Mode Mode, IReadOnlyDictionary<string, PartyCard> Cards)
+/// <summary>One result as a page shows it, handed down to its parts.</summary>
+internal sealed record ResultView(RoundInSight Sight, RoundBook Book, Mode Mode)
 {
     public Round Round => Sight.Round;
 
     public ModeResult Result => Book.Result.Modes[Mode];
+
+    /// <summary>For a part of a page that shows nothing but this result: what it depends on.</summary>
+    public string KeyOf(string part) => $"exchange.{part} {Round.Code} {Book.Number} {Book.ResultHash} {Mode}";
 }
 
 /// <summary>Finds a round with its result, for who may see it.</summary>
-internal sealed class ReadRound(ExchangeDb db, RoundAccess access, RoundBooks books, IPartyDirectory parties)
+internal sealed class ReadRound(ExchangeDb db, RoundAccess access, RoundBooks books)
 {
     /// <summary>A result for a page, in the mode asked for, else that which is shown, else the charter's.</summary>
     public async Task<Outcome<ResultView>> ViewAsync(string code, string? mode, CancellationToken ct)
@@ -100,7 +98,7 @@ internal sealed class ReadRound(ExchangeDb db, RoundAccess access, RoundBooks bo
         if (found.Refused) return found.Refusal;
         var (sight, book) = found.Value;
         var chosen = ResultModeNames.Read(mode) ?? sight.Round.Mode ?? PairingOfInput.ModeOf(book.Rules);
-        return new ResultView(sight, book, chosen, (await parties.MembersOfAsync(sight.Round.ClusterId, ct)).ToDictionary(m => m.Code));
+        return new ResultView(sight, book, chosen);
     }
 
     /// <summary>The round and its latest result; missing for who may not see the result or where there is none yet.</summary>
