@@ -28,11 +28,13 @@ public sealed class CatalogueModule : IModule
         services.AddScoped<Audiences>();
         services.AddScoped<CurrentReader>();
         services.AddScoped<WriteObjects>();
+        ObjectParts.Add(services);
         services.AddRegularWork<TurnWindows>();
     }
 
     /// <inheritdoc />
     public void Map(IEndpointRouteBuilder routes)
     {
+        ObjectParts.Map(routes);
     }
 }

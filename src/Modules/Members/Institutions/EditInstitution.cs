@@ -1,5 +1,6 @@
 using Guanlian.Members.Access;
 using Guanlian.Members.Data;
+using Guanlian.Platform.Edits;
 using Guanlian.Platform.Events;
 using Guanlian.Platform.Outcomes;
 using Microsoft.EntityFrameworkCore;
@@ -79,21 +80,21 @@ internal static class EditInstitution
             var (wanted, clashes) = (new List<(PartyField, string)>(), new List<Clash>());
             foreach (var field in editable.Where(f => cmd.Given.ContainsKey(f.Name)))
             {
-                var (given, seen, now) =
-                    (PartyField.Tidy(cmd.Given[field.Name]), PartyField.Tidy(cmd.Seen.GetValueOrDefault(field.Name)), field.Read(party));
-                if (given == seen || given == now)
+                var edit = new FieldEdit(field.Name, PartyField.Tidy(cmd.Seen.GetValueOrDefault(field.Name)),
+                    PartyField.Tidy(cmd.Given[field.Name]), field.Read(party));
+                if (!edit.IsWanted)
                 {
                     continue;
                 }
 
-                if (now != seen)
+                if (edit.Clashes)
                 {
                     var by = facts.Of(party, field).Spans.Select(s => s.Row).OfType<PartyPeriod>()
                         .MaxBy(r => r.RecordedAt)?.RecordedName ?? "";
-                    clashes.Add(new(field, given, now, by));
+                    clashes.Add(new(field, edit.Given, edit.Now, by));
                 }
 
-                wanted.Add((field, given));
+                wanted.Add((field, edit.Given));
             }
 
             return (wanted, clashes);

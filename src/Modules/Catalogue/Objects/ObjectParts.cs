@@ -1,0 +1,35 @@
+using Guanlian.Catalogue.Access;
+using Guanlian.Platform.Modules;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Guanlian.Catalogue.Objects;
+
+/// <summary>The keeper's side of the catalogue, as the module registers it.</summary>
+internal static class ObjectParts
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddScoped<ObjectAccess>();
+        services.AddScoped<ObjectHistory>();
+        services.AddScoped<StoreObject>();
+        services.AddScoped<UsualValues>();
+        services.AddScoped<ListObjects.Handler>();
+        services.AddScoped<SaveObject.Handler>();
+        services.AddScoped<ChangeState.Handler>();
+        services.AddScoped<BinObject.Handler>();
+        services.AddScoped<RestoreFields.Handler>();
+        services.AddScoped<RelateObjects.Handler>();
+        services.AddScoped<SetAudience.Handler>();
+        services.AddScoped<JumpToNumber.Handler>();
+        services.AddSingleton(new MenuItem("catalogue.menu.collection", "collections", 12, CataloguePermissions.Keep));
+        services.AddSingleton(new HeadPart(typeof(NumberJump), actor => actor.May(CataloguePermissions.Keep)));
+    }
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        ExportObjects.Map(routes);
+        ReadTerm.Map(routes);
+        JumpToNumber.Map(routes);
+    }
+}
