@@ -103,12 +103,12 @@ public sealed class KeepingObjects(GuanlianHost host) : IClassFixture<GuanlianHo
     public async Task A_register_number_is_given_once_and_the_bin_gives_it_back()
     {
         var keeper = await keepers.NewAsync(role: Roles.Director);
-        var first = (await keeper.SaveAsync(null, new() { ["number"] = "总 0012-3", ["title"] = "甲" })).Value.Serial;
-        Assert.Equal("catalogue.object.number-taken", (await keeper.SaveAsync(null, new() { ["number"] = "总00123", ["title"] = "乙" })).Refusal!.Code);
+        var first = (await keeper.SaveAsync(null, new() { ["number"] = "总-0012.3", ["title"] = "甲" })).Value.Serial;
+        Assert.Equal("catalogue.object.number-taken", (await keeper.SaveAsync(null, new() { ["number"] = "总0012-3", ["title"] = "乙" })).Refusal!.Code);
 
         Assert.Equal("catalogue.state.reason-missing", (await keeper.BinAsync(first, BinObject.Step.Bin, " ")).Refusal!.Code);
         Assert.False((await keeper.BinAsync(first, BinObject.Step.Bin, "重复登记")).Refused);
-        var second = (await keeper.SaveAsync(null, new() { ["number"] = "总00123", ["title"] = "乙" })).Value.Serial;
+        var second = (await keeper.SaveAsync(null, new() { ["number"] = "总0012-3", ["title"] = "乙" })).Value.Serial;
 
         // Back from the bin it finds its number taken.
         Assert.Equal("catalogue.object.number-taken", (await keeper.BinAsync(first, BinObject.Step.Restore, null)).Refusal!.Code);

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Guanlian.Catalogue.Codes;
 using Guanlian.Catalogue.Profiles;
+using Guanlian.Catalogue.Search.Periods;
 
 namespace Guanlian.Catalogue.Fields;
 
@@ -33,28 +34,18 @@ internal static partial class TypedTime
             return new(new TimeValue(said, entry.From, entry.To, entry.Code, unsure));
         }
 
-        return new(new TimeValue(said, Unsure: unsure))
+        var period = PeriodReader.Read(said);
+        var era = period?.Era is { } name ? CodeBook.Standard.Find(field.List)?.Read(name).Entry : null;
+        return new(new TimeValue(said, period?.Whole.From, period?.Whole.To, era?.Code, unsure))
         {
-            Unread = field.List is null ? [] : [new(said, reading.Others.Count > 0, reading.Others.Count > 0 ? reading.Others : reading.Nearest)],
+            Unread = field.List is null || period is not null ? [] : [new(said, reading.Others.Count > 0, reading.Others.Count > 0 ? reading.Others : reading.Nearest)],
         };
     }
 
-    /// <summary>Years written in figures: 1956, 2024.3.5, 前206—公元25年, 民国二十三年 not.</summary>
+    /// <summary>Days and years written in figures: 1956, 2024.3.5, 前206—公元25年. Words about time are read as the search reads them.</summary>
     private static (int From, int To)? Years(string text)
     {
         var plain = text.Normalize(NormalizationForm.FormKC).Trim();
-        if (Republic().Match(plain) is { Success: true } republic)
-        {
-            var year = 1911 + int.Parse(republic.Groups[1].Value, CultureInfo.InvariantCulture);
-            return (year, year);
-        }
-
-        if (Decade().Match(plain) is { Success: true } decade)
-        {
-            var year = int.Parse(decade.Groups[1].Value, CultureInfo.InvariantCulture);
-            return (year, year + 9);
-        }
-
         if (Span().Match(plain) is not { Success: true } span)
         {
             return null;
@@ -66,12 +57,6 @@ internal static partial class TypedTime
     }
 
     private static int Year(string digits, bool before) => int.Parse(digits, CultureInfo.InvariantCulture) * (before ? -1 : 1);
-
-    [GeneratedRegex(@"^民国\s*(\d{1,2})\s*年?$")]
-    private static partial Regex Republic();
-
-    [GeneratedRegex(@"^(\d{3}0)\s*(年代|s)$")]
-    private static partial Regex Decade();
 
     [GeneratedRegex(@"^(约|公元)*\s*(?<bc>前)?\s*(?<from>\d{1,4})\s*年?([./\-年]\s*\d{1,2}\s*(月|[./\-]\s*\d{1,2}|月\s*\d{1,2}\s*日)?)?(\s*[-–—~至到]\s*(公元)?(?<bc2>前)?\s*(?<to>\d{1,4})\s*年?)?$")]
     private static partial Regex Span();

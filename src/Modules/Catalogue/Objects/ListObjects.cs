@@ -94,7 +94,7 @@ internal static class ListObjects
 
         private static (string? Words, string? Number, string? State, string[]? Periods) Asked(Query query) => (
             query.Words is { } words ? $"%{Escaped(words)}%" : null,
-            RegisterNumber.Key(query.Words) is { } key ? $"%{Escaped(key)}%" : null,
+            RegisterNumber.Bare(query.Words) is { } key ? $"%{Escaped(key)}%" : null,
             query.State?.ToString(),
             query.Period is { } period ? [.. CodeBook.Standard["period"].Within(period).Select(e => e.Code)] : null);
 

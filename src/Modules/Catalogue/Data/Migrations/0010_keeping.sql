@@ -5,7 +5,7 @@ create function catalogue.kept(
     select o.* from catalogue.object o
      where o.institution_id = owner
        and case when wanted_state is null then o.state not in ('Binned', 'Gone') else o.state = wanted_state end
-       and (words is null or o.record->>'title' ilike words or (number_part is not null and o.number_key like number_part)
+       and (words is null or o.record->>'title' ilike words or (number_part is not null and replace(o.number_key, '.', '') like number_part)
             or (number_part is not null
                 and upper(regexp_replace(coalesce(o.record->>'censusNumber', '') || coalesce(o.record->>'otherNumbers', ''), '[^[:alnum:]]', '', 'g'))
                     like number_part))
