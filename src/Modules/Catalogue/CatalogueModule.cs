@@ -1,5 +1,6 @@
 using Guanlian.Catalogue.Access;
 using Guanlian.Catalogue.Data;
+using Guanlian.Catalogue.Harvest;
 using Guanlian.Catalogue.Objects;
 using Guanlian.Catalogue.Profiles;
 using Guanlian.Platform;
@@ -30,11 +31,13 @@ public sealed class CatalogueModule : IModule
         services.AddScoped<WriteObjects>();
         ObjectParts.Add(services);
         services.AddRegularWork<TurnWindows>();
+        HarvestParts.Add(services);
     }
 
     /// <inheritdoc />
     public void Map(IEndpointRouteBuilder routes)
     {
         ObjectParts.Map(routes);
+        HarvestParts.Map(routes);
     }
 }

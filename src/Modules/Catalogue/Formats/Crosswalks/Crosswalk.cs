@@ -20,6 +20,9 @@ internal sealed record Crosswalk(
         ReadCommentHandling = JsonCommentHandling.Skip,
     };
 
+    /// <summary>XPath that finds something in records that this program wrote: they say all they have to, and leave nothing over.</summary>
+    public string? Own { get; init; }
+
     private static readonly Dictionary<ForeignFormat, Crosswalk> Shipped = Read();
 
     public static Crosswalk Of(ForeignFormat format) => Shipped[format];

@@ -23,12 +23,14 @@ internal sealed class CrosswalkRun
         var run = new CrosswalkRun(profile);
         var content = foreign.Content ?? throw new ArgumentException("a deleted record has no content", nameof(foreign));
         var root = content.CreateNavigator();
-        foreach (var rule in Crosswalk.Of(foreign.Format).Rules)
+        var crosswalk = Crosswalk.Of(foreign.Format);
+        foreach (var rule in crosswalk.Rules)
         {
             run.Fill(rule, root);
         }
 
-        var extra = Leftovers.Of(content, run.taken);
+        var isOwn = crosswalk.Own is { } own && root.SelectSingleNode(own, Namespaces.Resolver) is not null;
+        var extra = isOwn ? [] : Leftovers.Of(content, run.taken);
         foreach (var (heading, text) in run.extra)
         {
             extra[heading] = text;

@@ -10,7 +10,7 @@ internal static class Years
     /// <summary>The year of an ISO date, of a plain year, or of the first four digits of a longer text; null where there is none.</summary>
     public static int? Read(string? text)
     {
-        var rest = text?.Trim().AsSpan() ?? default;
+        var rest = (text ?? "").AsSpan().Trim();
         var before = rest.StartsWith("-") || rest.StartsWith("−");
         rest = before ? rest[1..] : rest;
         var end = rest.IndexOfAnyExceptInRange('0', '9');

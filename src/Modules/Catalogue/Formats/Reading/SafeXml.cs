@@ -71,8 +71,8 @@ internal static class SafeXml
         {
             do
             {
-                var isXmlns = reader.NamespaceURI == XNamespace.Xmlns.NamespaceName;
-                if (!isXmlns)
+                // A default namespace is in the names already.
+                if (reader.Name != "xmlns")
                 {
                     element.SetAttributeValue(XName.Get(reader.LocalName, reader.NamespaceURI), reader.Value);
                 }

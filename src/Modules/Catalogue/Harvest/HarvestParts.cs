@@ -1,0 +1,23 @@
+using Guanlian.Catalogue.Harvest.Provider;
+using Guanlian.Catalogue.Harvest.Stamps;
+using Guanlian.Platform;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Guanlian.Catalogue.Harvest;
+
+/// <summary>What the module's list of parts knows of this folder.</summary>
+internal static class HarvestParts
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddScoped<StampChanges>();
+        services.AddScoped<FollowStamps>();
+        services.AddRegularWork<StampRegularly>();
+        services.AddSingleton<OaiTokens>();
+        services.AddScoped<OaiOwners>();
+        services.AddScoped<OaiProvider>();
+    }
+
+    public static void Map(IEndpointRouteBuilder routes) => OaiEndpoint.Map(routes);
+}
