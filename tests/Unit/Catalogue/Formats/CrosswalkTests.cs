@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 using Guanlian.Catalogue.Access;
@@ -184,5 +185,5 @@ public sealed class CrosswalkTests
     }
 
     private static string Bare(string text) => string.Concat(
-        text.Replace("\\n", "", StringComparison.Ordinal).Replace("\\t", "", StringComparison.Ordinal).Where(char.IsLetterOrDigit));
+        Regex.Replace(text, @"\\u[0-9A-Fa-f]{4}", "").Replace("\\n", "", StringComparison.Ordinal).Replace("\\t", "", StringComparison.Ordinal).Where(char.IsLetterOrDigit));
 }

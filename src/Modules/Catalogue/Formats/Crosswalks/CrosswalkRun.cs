@@ -44,7 +44,8 @@ internal sealed class CrosswalkRun
 
     private void Fill(CrosswalkRule rule, XPathNavigator root)
     {
-        var nodes = root.Select(rule.Expressions[nameof(rule.Each)]).Cast<XPathNavigator>().Select(n => new Found(n.Clone(), rule, taken)).ToList();
+        var nodes = root.Select(rule.Expressions[nameof(rule.Each)]).Cast<XPathNavigator>().Select(n => new Found(n.Clone(), rule, taken))
+            .Where(n => !n.IsTaken).ToList();
         if (nodes.Count == 0)
         {
             return;
@@ -55,7 +56,7 @@ internal sealed class CrosswalkRun
             case "+":
                 foreach (var node in nodes)
                 {
-                    if (node.Take(nameof(rule.Key)) is { } heading && node.Take(nameof(rule.Value)) is { } text)
+                    if (node.TakeAsIs(nameof(rule.Key)) is { } heading && node.TakeAsIs(nameof(rule.Value)) is { } text)
                     {
                         extra[heading] = text;
                     }
@@ -144,16 +145,16 @@ internal sealed class CrosswalkRun
         var words = new List<CodedWord>(before?.Words ?? []);
         foreach (var node in field.Many ? nodes : nodes.Take(words.Count == 0 ? 1 : 0))
         {
-            var (term, code) = (node.Take(nameof(CrosswalkRule.Value)), node.Peek(nameof(CrosswalkRule.Id)));
-            var coded = OwnCode.Read(code, term) ?? (term is null ? null : new CodedWord(null, null, term));
-            if (coded is not null && !words.Contains(coded))
-            {
-                words.Add(coded);
-            }
-
+            var coded = OwnCode.Read(field.List, node.Peek(nameof(CrosswalkRule.Id)), node.Take(nameof(CrosswalkRule.Value)));
             if (coded?.Code is not null)
             {
                 node.Take(nameof(CrosswalkRule.Id));
+            }
+
+            // The same term once more, in another language or from another element.
+            if (coded is not null && !words.Exists(w => w == coded || (w.Code is not null && w.Code == coded.Code && w.List == coded.List)))
+            {
+                words.Add(coded);
             }
         }
 

@@ -10,6 +10,21 @@ internal sealed class Found(XPathNavigator node, CrosswalkRule rule, HashSet<XOb
 {
     public string? Language => node.XmlLang is { Length: > 0 } said ? said : null;
 
+    /// <summary>An earlier rule has taken it.</summary>
+    public bool IsTaken => node.UnderlyingObject is XObject at && taken.Contains(at);
+
+    /// <summary>The whole text as it is.</summary>
+    public string? TakeAsIs(string expression)
+    {
+        if (node.SelectSingleNode(rule.Expressions[expression]) is not { } found)
+        {
+            return null;
+        }
+
+        Mark(found);
+        return found.Value;
+    }
+
     /// <summary>The text of one expression, tidied; null where there is none. What it is made of is no extra any more.</summary>
     public string? Take(string expression) => Read(expression, take: true);
 

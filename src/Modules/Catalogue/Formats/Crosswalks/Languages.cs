@@ -36,12 +36,7 @@ internal static class Languages
     }
 
     /// <summary>As foreign formats write it: our plain zh is in simplified characters.</summary>
-    public static string? Outward(string ours) => ours switch
-    {
-        "zh" => "zh-Hans",
-        Unknown => null,
-        _ => ours,
-    };
+    public static string Outward(string ours) => ours == "zh" ? "zh-Hans" : ours;
 
     private static bool IsTraditional(string[] parts) =>
         parts.Skip(1).Any(p => p.Equals("hant", StringComparison.OrdinalIgnoreCase))

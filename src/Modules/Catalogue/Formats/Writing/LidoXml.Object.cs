@@ -11,9 +11,17 @@ internal sealed partial class LidoXml
         Start("objectClassificationWrap");
         Start("objectWorkTypeWrap");
         var types = Take((f, v) => f.Role == FieldRoles.Category && v is CodedValue).SelectMany(c => ((CodedValue)c.Value).Words).ToList();
-        foreach (var word in types.DefaultIfEmpty(new CodedWord(null, null, "藏品")))
+        foreach (var word in types)
         {
             Concept("objectWorkType", word);
+        }
+
+        if (types.Count == 0)
+        {
+            Start("objectWorkType");
+            Id("conceptID", Local, None);
+            Element("term", "未分类");
+            End();
         }
 
         End();
@@ -64,7 +72,10 @@ internal sealed partial class LidoXml
         var titles = Take((f, v) => f.Role == FieldRoles.Title && v is WordsValue);
         if (titles.Count == 0)
         {
-            Appellations("titleSet", WordsValue.Zh(one.Record.Title("zh") is { Length: > 0 } named ? named : one.OaiId));
+            Start("titleSet");
+            Attribute("type", None);
+            Element("appellationValue", one.Record.Title("zh") is { Length: > 0 } named ? named : one.OaiId);
+            End();
         }
 
         foreach (var (_, value) in titles)

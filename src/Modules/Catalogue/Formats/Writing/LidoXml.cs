@@ -13,6 +13,8 @@ internal sealed partial class LidoXml
 {
     private const string Local = "http://terminology.lido-schema.org/lido00100";
     private const string UriType = "http://terminology.lido-schema.org/lido00099";
+    /// <summary>Stands where LIDO wants something and the record has nothing.</summary>
+    private const string None = "urn:guanlian:none";
     private const string FieldUri = "urn:guanlian:field:";
 
     private static readonly string Ns = Namespaces.Lido.NamespaceName;

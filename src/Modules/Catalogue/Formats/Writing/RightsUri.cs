@@ -18,7 +18,7 @@ internal static class RightsUri
     };
 
     private static string? Read(CodedWord word) =>
-        word.As is { } text && IsKnown(text) ? text : word is { Code: { } code, List: { } list } ? Terms.UriOf(list, code) : null;
+        word.As is { } text && IsKnown(text) ? text : word.Code is { } code ? Terms.UriOf(code) : null;
 
     private static bool IsKnown(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && Array.Exists(Known, k => (uri.Host + "/").Equals(k, StringComparison.OrdinalIgnoreCase));
