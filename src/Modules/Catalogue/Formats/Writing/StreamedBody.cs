@@ -59,7 +59,8 @@ internal sealed class StreamedBody(Stream target) : IAsyncDisposable
     {
         if (XmlUsed)
         {
-            await Xml.DisposeAsync();
+            // Into memory: there is nothing to wait for.
+            Xml.Dispose();
         }
 
         if (JsonUsed)

@@ -19,7 +19,8 @@ internal sealed class StampChanges(CatalogueDb db, Audiences audiences, TimeProv
         var state = await db.Database.SqlQuery<State>($"""
             select s.told_at as "ToldAt", exists (
                        select from catalogue.object o
-                        where o.changed_in >= pg_snapshot_xmin(s.seen) and not pg_visible_in_snapshot(o.changed_in, s.seen)) as "Behind"
+                        where o.changed_in >= pg_snapshot_xmin(s.seen) and not pg_visible_in_snapshot(o.changed_in, s.seen))
+                   or pg_snapshot_xmax(s.seen) > pg_snapshot_xmax(pg_current_snapshot()) as "Behind"
               from catalogue.stamping s
             """).SingleAsync(ct);
         return !state.Behind && state.ToldAt >= now ? state.ToldAt : await StampAsync(now, ct);
