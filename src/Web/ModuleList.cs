@@ -1,5 +1,6 @@
 using System.Reflection;
 using Guanlian.Catalogue;
+using Guanlian.Cooperation;
 using Guanlian.Exchange;
 using Guanlian.Governance;
 using Guanlian.Members;
@@ -13,7 +14,7 @@ public static class ModuleList
 {
     /// <summary>Every module of the product.</summary>
     public static IReadOnlyList<IModule> All { get; } =
-        [new PlatformModule(), new MembersModule(), new GovernanceModule(), new ExchangeModule(), new CatalogueModule()];
+        [new PlatformModule(), new MembersModule(), new GovernanceModule(), new ExchangeModule(), new CatalogueModule(), new CooperationModule()];
 
     /// <summary>What the migration runner asks for.</summary>
     public static IReadOnlyList<(string Name, Assembly Assembly)> Migrated { get; } = [.. All.Select(m => (m.Name, m.Assembly))];
