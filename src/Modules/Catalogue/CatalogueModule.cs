@@ -1,9 +1,9 @@
 using Guanlian.Catalogue.Access;
 using Guanlian.Catalogue.Data;
 using Guanlian.Catalogue.Harvest;
-using Guanlian.Catalogue.Import;
 using Guanlian.Catalogue.Objects;
 using Guanlian.Catalogue.Profiles;
+using Guanlian.Catalogue.Search;
 using Guanlian.Platform;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Modules;
@@ -31,9 +31,9 @@ public sealed class CatalogueModule : IModule
         services.AddScoped<CurrentReader>();
         services.AddScoped<WriteObjects>();
         ObjectParts.Add(services);
+        SearchParts.Add(services);
         services.AddRegularWork<TurnWindows>();
         HarvestParts.Add(services);
-        services.AddImports();
     }
 
     /// <inheritdoc />
@@ -41,5 +41,6 @@ public sealed class CatalogueModule : IModule
     {
         ObjectParts.Map(routes);
         HarvestParts.Map(routes);
+        SearchParts.Map(routes);
     }
 }

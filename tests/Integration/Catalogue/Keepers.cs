@@ -79,7 +79,12 @@ internal sealed class Keepers(GuanlianHost host)
         {
             var serial = (await SaveAsync(null, new()
             {
-                ["title"] = title, ["number"] = number ?? "", ["category"] = "玉石器、宝石", ["period"] = "西汉", ["material"] = "宝玉石", ["actual"] = "1",
+                ["title"] = title,
+                ["number"] = number ?? "",
+                ["category"] = "玉石器、宝石",
+                ["period"] = "西汉",
+                ["material"] = "宝玉石",
+                ["actual"] = "1",
             })).Value.Serial;
             Assert.False((await StepAsync(serial, ObjectState.Published)).Refused);
             return serial;

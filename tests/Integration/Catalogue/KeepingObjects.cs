@@ -22,8 +22,17 @@ public sealed class KeepingObjects(GuanlianHost host) : IClassFixture<GuanlianHo
         var keeper = await keepers.NewAsync();
         var saved = await keeper.SaveAsync(null, new()
         {
-            ["number"] = "SX-0001", ["title"] = "青花缠枝莲纹瓶", ["title-en"] = "Vase with scrolling lotus", ["category"] = "瓷器", ["period"] = "清乾隆",
-            ["material"] = "瓷；铜？", ["height"] = "约32.5", ["mass"] = "1.2公斤", ["actual"] = "1", ["otherNumbers"] = "索书号：甲12\n旧号7", ["author"] = "唐英（督造）",
+            ["number"] = "SX-0001",
+            ["title"] = "青花缠枝莲纹瓶",
+            ["title-en"] = "Vase with scrolling lotus",
+            ["category"] = "瓷器",
+            ["period"] = "清乾隆",
+            ["material"] = "瓷；铜？",
+            ["height"] = "约32.5",
+            ["mass"] = "1.2公斤",
+            ["actual"] = "1",
+            ["otherNumbers"] = "索书号：甲12\n旧号7",
+            ["author"] = "唐英（督造）",
         });
 
         var (row, record) = await keeper.ReadAsync(saved.Value.Serial);
@@ -164,8 +173,13 @@ public sealed class KeepingObjects(GuanlianHost host) : IClassFixture<GuanlianHo
         var director = await keepers.NewAsync(role: Roles.Director);
         var serial = (await director.SaveAsync(null, new()
         {
-            ["title"] = "碗", ["category"] = "瓷器", ["period"] = "清", ["material"] = "瓷", ["actual"] = "1",
-            ["description"] = "捐赠人电话 13812345678", ["sourceDetail"] = "张某 13812345678",
+            ["title"] = "碗",
+            ["category"] = "瓷器",
+            ["period"] = "清",
+            ["material"] = "瓷",
+            ["actual"] = "1",
+            ["description"] = "捐赠人电话 13812345678",
+            ["sourceDetail"] = "张某 13812345678",
         })).Value.Serial;
 
         Assert.Equal("catalogue.publish.personal.refusal", (await director.StepAsync(serial, ObjectState.Published)).Refusal!.Code);

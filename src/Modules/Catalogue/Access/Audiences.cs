@@ -46,6 +46,9 @@ internal sealed class Audiences(NpgsqlDataSource source, AudienceBook book)
         return book.Find(level, owner, parties)!.Id;
     }
 
+    /// <summary>Whether everybody is in it.</summary>
+    public bool IsPublic(int audience) => book.Find(audience)?.Level == Level.Public;
+
     private async Task CatchUpAsync(CancellationToken ct)
     {
         await using var select = source.CreateCommand(

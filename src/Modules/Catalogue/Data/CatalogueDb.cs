@@ -16,8 +16,5 @@ internal sealed class CatalogueDb(DbContextOptions<CatalogueDb> options, ModuleD
     {
         CatalogueObject.Map(model);
         Audience.Map(model);
-        Import.SavedMapping.Map(model);
-        Import.MappedPerson.Map(model);
-        Import.ImportFilePart.Map(model);
     }
 }

@@ -3,6 +3,7 @@ using Guanlian.Catalogue.Access;
 using Guanlian.Catalogue.Data;
 using Guanlian.Catalogue.Fields;
 using Guanlian.Catalogue.Profiles;
+using Guanlian.Catalogue.Search.Indexing;
 using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +12,7 @@ namespace Guanlian.Catalogue.Objects;
 /// <summary>
 /// The one way in which records are stored, one or thousands at a time. Runs inside the caller's transaction, who notes the history.
 /// </summary>
-internal sealed class WriteObjects(CatalogueDb db, Audiences audiences, TimeProvider clock)
+internal sealed class WriteObjects(CatalogueDb db, Audiences audiences, IndexObjects index, TimeProvider clock)
 {
     /// <summary>
     /// Writes a batch. A record that somebody else has changed since it was read is left as it is and missing from the answer: the
@@ -53,6 +54,8 @@ internal sealed class WriteObjects(CatalogueDb db, Audiences audiences, TimeProv
              where o.version = excluded.version - 1
             returning o.institution_id as "InstitutionId", o.id as "Id", o.serial as "Serial", o.version as "Version"
             """).ToListAsync(ct);
+        var found = rows.ToDictionary(r => r.Draft.Id);
+        await index.WriteAsync([.. written.Select(w => (found[w.Id].Draft, w.Serial, found[w.Id].ShownTo))], today, ct);
         return written;
 
         T[] All<T>(Func<Row, T> of) => [.. rows.Select(of)];

@@ -19,6 +19,7 @@ internal static class InstitutionParts
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<DivisionBooks>();
+        services.AddSingleton<IPlaceNames, PlaceNames>();
         services.AddSingleton<Outlines>();
         services.AddSingleton<IProvinceOutlines>(provider => provider.GetRequiredService<Outlines>());
         services.AddScoped<PartyFacts>();

@@ -106,8 +106,13 @@ internal static class LinkedArtJson
             json.WriteStartArray("classified_as");
             Concept(json, "Type", field.Key switch
             {
-                "height" => Aat + "300055644", "width" => Aat + "300055647", "length" => Aat + "300055645", "depth" => Aat + "300072633",
-                "diameter" => Aat + "300055624", "mass" => Aat + "300056240", _ => null,
+                "height" => Aat + "300055644",
+                "width" => Aat + "300055647",
+                "length" => Aat + "300055645",
+                "depth" => Aat + "300072633",
+                "diameter" => Aat + "300055624",
+                "mass" => Aat + "300056240",
+                _ => null,
             }, field.Zh);
             json.WriteEndArray();
             json.WriteNumber("value", amount.Number);
@@ -115,8 +120,13 @@ internal static class LinkedArtJson
             json.WritePropertyName("unit");
             Concept(json, "MeasurementUnit", unit switch
             {
-                "cm" => Aat + "300379098", "mm" => Aat + "300379097", "m" => Aat + "300379099", "in" => Aat + "300379100",
-                "g" => Aat + "300379225", "kg" => Aat + "300379226", _ => null,
+                "cm" => Aat + "300379098",
+                "mm" => Aat + "300379097",
+                "m" => Aat + "300379099",
+                "in" => Aat + "300379100",
+                "g" => Aat + "300379225",
+                "kg" => Aat + "300379226",
+                _ => null,
             }, unit);
             json.WriteEndObject();
         }
@@ -196,7 +206,10 @@ internal static class LinkedArtJson
             json.WriteStartArray("language");
             Concept(json, "Language", language switch
             {
-                "zh-Hans" => Aat + "300389355", "zh-Hant" => Aat + "300389354", "en" => Aat + "300388277", _ => null,
+                "zh-Hans" => Aat + "300389355",
+                "zh-Hant" => Aat + "300389354",
+                "en" => Aat + "300388277",
+                _ => null,
             }, language);
             json.WriteEndArray();
         }

@@ -26,6 +26,12 @@ internal static class Stems
             stem = stem[..^1];
         }
 
+        // stopped and stop, enamelled and enamel; glass loses its second s too, everywhere.
+        if (stem.Length > 3 && stem[^1] == stem[^2])
+        {
+            stem = stem[..^1];
+        }
+
         return stem.Length > 3 && stem[^1] == 'y' ? string.Concat(stem[..^1], "i") : stem.ToString();
     }
 
@@ -52,7 +58,6 @@ internal static class Stems
             return word;
         }
 
-        // stopped → stop, but pressed → press and rolled → roll.
-        return rest.Length > 3 && rest[^1] == rest[^2] && rest[^1] is not ('s' or 'l' or 'z') ? rest[..^1] : rest;
+        return rest;
     }
 }

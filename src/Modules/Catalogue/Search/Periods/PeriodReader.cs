@@ -86,7 +86,9 @@ internal static class PeriodReader
             joint++;
         }
 
-        var joined = joint < plain.Length && plain[joint] is '-' or '~' or '至' or '到' or '、' or '/';
+        // 清 -康熙 is 清 without 康熙, not from the one to the other.
+        var without = joint > at && joint + 1 < plain.Length && plain[joint] == '-' && plain[joint + 1] != ' ';
+        var joined = !without && joint < plain.Length && plain[joint] is '-' or '~' or '至' or '到' or '、' or '/';
         if (!joined && joint + 2 < plain.Length && string.CompareOrdinal(plain, joint, "to ", 0, 3) == 0)
         {
             joined = true;

@@ -31,6 +31,9 @@ internal sealed record QueryReading(string Typed, IReadOnlyList<QueryTerm> Terms
 
     public bool IsEmpty => Terms.Count == 0;
 
+    /// <summary>Whether it could be first letters or single syllables of pinyin: at least one part is of letters alone.</summary>
+    public bool MayBeSounds => Terms.OfType<WordsTerm>().Any(t => !t.Exclude && !t.Phrase && t.Said.All(char.IsAsciiLetterLower));
+
     /// <summary>What was folded, for the reader.</summary>
     public IReadOnlyList<(char From, char To)> Folds => PlainText.Changes(Typed);
 

@@ -1,0 +1,97 @@
+using Guanlian.Catalogue.Search.Queries;
+
+namespace Guanlian.Catalogue.Search.Finding;
+
+/// <summary>Which records the words of a query find, before visibility and choices.</summary>
+internal sealed class FindHits(TextHits text, Mirror mirror)
+{
+    /// <summary>Null hits stand for everything.</summary>
+    internal readonly record struct Found(Bits? Hits, Bits? InName);
+
+    /// <param name="ask">The query.</param>
+    /// <param name="words">Writes it for this reader.</param>
+    /// <param name="reader">What the reader may see, for the years of records.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public async Task<Found> OfAsync(SearchAsk ask, TextQuery words, Func<Columns, CountQuestion> reader, CancellationToken ct)
+    {
+        if (ask.AsSounds)
+        {
+            return new(await SoundsAsync(ask, words, ct), null);
+        }
+
+        Bits? hits = null;
+        var terms = ask.Reading.Terms;
+        var plain = terms.Where(t => !t.Exclude).OfType<WordsTerm>().Select(words.Of).OfType<string>().Distinct().ToList();
+
+        // Those whose answers are at hand are joined here; the others are one question to the index, which begins with the rarest word.
+        var asked = plain.Where(q => !text.Knows(q)).ToList();
+        foreach (var query in plain.Except(asked).Concat(asked.Count == 0 ? [] : [string.Join(" & ", asked)]))
+        {
+            var found = await text.OfAsync(query, ct);
+            hits = hits is null ? found : hits.And(found);
+        }
+
+        foreach (var time in terms.Where(t => !t.Exclude).OfType<PeriodTerm>())
+        {
+            var found = await TimeAsync(time, words, reader, ct);
+            hits = hits is null ? found : hits.And(found);
+        }
+
+        foreach (var term in terms.Where(t => t.Exclude))
+        {
+            var without = term is PeriodTerm time ? await TimeAsync(time, words, reader, ct) : words.Of((WordsTerm)term) is { } query ? await text.OfAsync(query, ct) : new();
+            hits = (hits ?? mirror.Read(Everything)).Without(without);
+        }
+
+        return new(hits, ask.Order == ResultOrder.Best ? await InNameAsync(terms, words, ct) : null);
+    }
+
+    private async Task<Bits> TimeAsync(PeriodTerm time, TextQuery words, Func<Columns, CountQuestion> reader, CancellationToken ct)
+    {
+        var years = mirror.Read(columns => PeriodHits.Of(columns, time.Reading.Spans, reader(columns)));
+        if (time.Rest is { } rest && words.Anywhere(rest, phrase: false) is { } beside)
+        {
+            years = years.And(await text.OfAsync(beside, ct));
+        }
+
+        return !time.YearsOnly && words.Anywhere(time.Said, phrase: !time.Said.Any(char.IsAsciiDigit)) is { } literal ? years.Or(await text.OfAsync(literal, ct)) : years;
+    }
+
+    private async Task<Bits?> InNameAsync(IReadOnlyList<QueryTerm> terms, TextQuery words, CancellationToken ct)
+    {
+        var names = terms.Where(t => !t.Exclude).Select(t => t switch
+        {
+            WordsTerm { Field: SearchField.Any } word => words.InName(word.Said, word.Phrase),
+            PeriodTerm { Rest: { } rest } => words.InName(rest, phrase: false),
+            _ => null,
+        }).OfType<string>().Distinct().ToList();
+        return names.Count == 0 ? null : await text.OfAsync(string.Join(" & ", names), ct);
+    }
+
+    private async Task<Bits> SoundsAsync(SearchAsk ask, TextQuery words, CancellationToken ct)
+    {
+        Bits? hits = null;
+        foreach (var query in ask.Reading.Terms.OfType<WordsTerm>().Where(t => !t.Exclude)
+            .Select(t => (words.AsSounds(t.Said), words.Of(t)) is ({ } sounds, { } plain) ? $"({sounds} | {plain})" : words.Of(t)).OfType<string>())
+        {
+            var found = await text.OfAsync(query, ct);
+            hits = hits is null ? found : hits.And(found);
+        }
+
+        return hits ?? new();
+    }
+
+    private static Bits Everything(Columns columns)
+    {
+        var all = new Bits();
+        for (var i = 0; i < columns.Chunks.Count; i++)
+        {
+            if (columns.Chunks[i] is not null)
+            {
+                Array.Fill(all.Make(i), ulong.MaxValue);
+            }
+        }
+
+        return all;
+    }
+}

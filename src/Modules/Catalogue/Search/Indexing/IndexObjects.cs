@@ -1,0 +1,100 @@
+using System.Globalization;
+using Guanlian.Catalogue.Access;
+using Guanlian.Catalogue.Codes;
+using Guanlian.Catalogue.Data;
+using Guanlian.Catalogue.Objects;
+using Guanlian.Catalogue.Profiles;
+using Guanlian.Catalogue.Search.Finding;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guanlian.Catalogue.Search.Indexing;
+
+/// <summary>Writes the find rows of records that were just written, in the same transaction.</summary>
+internal sealed class IndexObjects(CatalogueDb db, Audiences audiences, FacetValues values, CodeBook codes)
+{
+    private const int Nobody = 0;
+
+    public async Task WriteAsync(IReadOnlyList<(ObjectDraft Draft, int Serial, int ShownTo)> written, DateOnly today, CancellationToken ct)
+    {
+        var rows = new List<Row>(written.Count);
+        foreach (var (draft, serial, shownTo) in written)
+        {
+            rows.Add(await RowOfAsync(draft, serial, shownTo, today, ct));
+        }
+
+        await values.InternAsync([.. rows.SelectMany(r => r.Values)], ct);
+        await db.Database.ExecuteSqlAsync($"""
+            insert into catalogue.find
+                (institution_id, id, serial, shown_to, owner, category, period, material, grade, rights, hides, named, pieces, actual,
+                 year_from, year_to, quality, image, terms)
+            select i.institution_id, i.id, i.serial, i.shown_to, i.owner, i.category, i.period, i.material, i.grade, i.rights, i.hides, i.named,
+                   i.pieces, i.actual, i.year_from, i.year_to, i.quality, i.image, i.terms::tsvector
+              from unnest({All(r => r.Draft.InstitutionId)}, {All(r => r.Draft.Id)}, {All(r => r.Serial)}, {All(r => r.ShownTo)},
+                          {All(r => Number("owner", r.Owner))}, {All(r => Number("category", r.Facets.Category))},
+                          {All(r => Number("period", r.Facets.Period))}, {All(r => Number("material", r.Facets.Material))},
+                          {All(r => Number("grade", r.Facets.Grade))}, {All(r => Number("rights", r.Facets.Rights))}, {All(r => r.Hides)},
+                          {All(r => r.Named)}, {All(r => r.Facets.Pieces)}, {All(r => r.Facets.Actual)}, {All(r => r.Facets.From)},
+                          {All(r => r.Facets.To)}, {All(r => (short)r.Facets.Quality)}, {All(r => r.Facets.Image)}, {All(r => r.Terms)})
+                as i (institution_id, id, serial, shown_to, owner, category, period, material, grade, rights, hides, named, pieces, actual,
+                      year_from, year_to, quality, image, terms)
+            on conflict (institution_id, id) do update
+               set shown_to = excluded.shown_to, owner = excluded.owner, category = excluded.category, period = excluded.period,
+                   material = excluded.material, grade = excluded.grade, rights = excluded.rights, hides = excluded.hides,
+                   named = excluded.named, pieces = excluded.pieces, actual = excluded.actual, year_from = excluded.year_from,
+                   year_to = excluded.year_to, quality = excluded.quality, image = excluded.image, terms = excluded.terms,
+                   changed_in = pg_current_xact_id()
+            """, ct);
+
+        int Number(string column, string code) => values.NumberOf(column, code);
+        T[] All<T>(Func<Row, T> of) => [.. rows.Select(of)];
+    }
+
+    private async Task<Row> RowOfAsync(ObjectDraft draft, int serial, int shownTo, DateOnly today, CancellationToken ct)
+    {
+        var owner = draft.InstitutionId.ToString("D", CultureInfo.InvariantCulture);
+        if (draft.State is ObjectState.Binned or ObjectState.Gone)
+        {
+            return new(draft, serial, Nobody, owner, new("", "", "", "", "", false, null, null, 0, 0, 0), 0, 0, "");
+        }
+
+        var open = draft.OpenOn(today);
+        var audienceOf = new Dictionary<Level, int>();
+        foreach (var level in draft.Record.Profile.Fields.Select(f => LevelOf(draft, f)).Where(l => l > open).Distinct())
+        {
+            audienceOf[level] = await audiences.InternAsync(level, draft.InstitutionId, draft.Named, ct);
+        }
+
+        var terms = RecordTerms.Of(draft.Record, f => LevelOf(draft, f) is var level && level > open ? audienceOf[level] : null, codes);
+        var hides = 0;
+        foreach (var (part, role) in Parts)
+        {
+            if (draft.Record.Profile.Of(role) is { } field && LevelOf(draft, field) is var level && level > open)
+            {
+                var before = (hides >> (3 * (int)part)) & 7;
+                hides += (Math.Max(before, (int)level) - before) << (3 * (int)part);
+            }
+        }
+
+        return new(draft, serial, shownTo, owner, RecordFacets.Of(draft.Record, codes), hides, audienceOf.GetValueOrDefault(Level.Named), terms.ToString());
+    }
+
+    private static readonly (HiddenPart Part, string Role)[] Parts =
+    [
+        (HiddenPart.Category, FieldRoles.Category), (HiddenPart.Period, FieldRoles.Period), (HiddenPart.Material, FieldRoles.Material),
+        (HiddenPart.Grade, FieldRoles.Grade), (HiddenPart.Rights, FieldRoles.Rights), (HiddenPart.Counts, FieldRoles.Pieces),
+        (HiddenPart.Counts, FieldRoles.Actual),
+    ];
+
+    // Named without names is what the association sees.
+    private static Level LevelOf(ObjectDraft draft, ProfileField field) =>
+        draft.FieldLevels.GetValueOrDefault(field.Key, field.Level) is var level && level == Level.Named && draft.Named.Length == 0 ? Level.Association : level;
+
+    private sealed record Row(ObjectDraft Draft, int Serial, int ShownTo, string Owner, RecordFacets Facets, int Hides, int Named, string Terms)
+    {
+        public IEnumerable<(string Column, string Code)> Values =>
+        [
+            ("owner", Owner), ("category", Facets.Category), ("period", Facets.Period), ("material", Facets.Material), ("grade", Facets.Grade),
+            ("rights", Facets.Rights),
+        ];
+    }
+}

@@ -1,0 +1,81 @@
+using Guanlian.Catalogue.Search.Finding;
+using Guanlian.Catalogue.Search.Queries;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Guanlian.Catalogue.Search;
+
+/// <summary>How a result is laid out: 账, 卡, 图.</summary>
+internal enum ResultView
+{
+    Cards,
+    Ledger,
+    Wall,
+}
+
+/// <summary>What the search is asked: exactly what stands in its address. Unreadable parts are taken for not asked.</summary>
+internal sealed record SearchAsk
+{
+    /// <summary>Choices of one facet beyond this are dropped.</summary>
+    public const int MostChoices = 60;
+
+    private const int LastPage = 200_000;
+
+    public string Words { get; init; } = "";
+
+    /// <summary>Per facet the values chosen, as the address has them; absent where nothing is chosen.</summary>
+    public IReadOnlyDictionary<Facet, IReadOnlyList<string>> Choices { get; init; } = new Dictionary<Facet, IReadOnlyList<string>>();
+
+    public ResultOrder Order { get; init; }
+
+    public ResultView View { get; init; }
+
+    public int Page { get; init; } = 1;
+
+    /// <summary>Take letters for pinyin alone.</summary>
+    public bool AsSounds { get; init; }
+
+    public QueryReading Reading { get; private init; } = QueryReading.Read(null);
+
+    public bool IsEmpty => Reading.IsEmpty && Choices.Count == 0;
+
+    /// <summary>Records on a page: a screenful of each view.</summary>
+    public int PageSize => View switch { ResultView.Ledger => 50, ResultView.Wall => 60, _ => 24 };
+
+    /// <summary>A facet's name in the address.</summary>
+    public static string NameOf(Facet facet) => facet switch
+    {
+        Facet.Institution => "museum",
+        Facet.Region => "place",
+        _ => facet.ToString().ToLowerInvariant(),
+    };
+
+    public static SearchAsk Read(string? query)
+    {
+        var asked = QueryHelpers.ParseQuery(query).ToDictionary(p => p.Key, p => p.Value.Where(v => !string.IsNullOrWhiteSpace(v)).Select(v => v!).ToList(), StringComparer.OrdinalIgnoreCase);
+        var choices = new Dictionary<Facet, IReadOnlyList<string>>();
+        foreach (var facet in Facets.All)
+        {
+            if (asked.TryGetValue(NameOf(facet), out var values) && values.Count > 0)
+            {
+                choices[facet] = [.. values.SelectMany(v => v.StartsWith('=') ? [v] : v.Split(',')).Select(v => v.Trim()).Where(v => v.Length is > 0 and <= 80).Distinct().Take(MostChoices)];
+            }
+        }
+
+        return With(One("q")) with
+        {
+            Choices = choices.Where(c => c.Value.Count > 0).ToDictionary(c => c.Key, c => c.Value),
+            Order = One("sort") switch { "oldest" => ResultOrder.Oldest, "newest" => ResultOrder.Newest, "added" => ResultOrder.Added, _ => ResultOrder.Best },
+            View = One("view") switch { "ledger" => ResultView.Ledger, "wall" => ResultView.Wall, _ => ResultView.Cards },
+            Page = int.TryParse(One("page"), out var page) ? Math.Clamp(page, 1, LastPage) : 1,
+            AsSounds = One("sounds") == "yes",
+        };
+
+        string? One(string name) => asked.GetValueOrDefault(name)?.LastOrDefault();
+    }
+
+    public static SearchAsk With(string? words)
+    {
+        var reading = QueryReading.Read(words);
+        return new() { Words = reading.Typed, Reading = reading };
+    }
+}

@@ -1,0 +1,29 @@
+using Guanlian.Catalogue.Codes;
+using Guanlian.Catalogue.Search.Finding;
+using Guanlian.Catalogue.Search.Indexing;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Guanlian.Catalogue.Search;
+
+/// <summary>What the module registers for the search.</summary>
+internal static class SearchParts
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.TryAddSingleton(CodeBook.Standard);
+        services.AddSingleton<FacetValues>();
+        services.AddSingleton<Mirror>();
+        services.AddSingleton<TextHits>();
+        services.AddSingleton<FindHits>();
+        services.AddSingleton<OwnerBook>();
+        services.AddSingleton<FacetChoices>();
+        services.AddScoped<IndexObjects>();
+        services.AddScoped<SearchObjects.Handler>();
+    }
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+    }
+}
