@@ -1,6 +1,7 @@
 using Guanlian.Catalogue.Access;
 using Guanlian.Catalogue.Data;
 using Guanlian.Catalogue.Harvest;
+using Guanlian.Catalogue.Import;
 using Guanlian.Catalogue.Objects;
 using Guanlian.Catalogue.Profiles;
 using Guanlian.Catalogue.Search;
@@ -34,6 +35,7 @@ public sealed class CatalogueModule : IModule
         SearchParts.Add(services);
         services.AddRegularWork<TurnWindows>();
         HarvestParts.Add(services);
+        services.AddImports();
     }
 
     /// <inheritdoc />

@@ -210,6 +210,14 @@ internal sealed class WriteRows(BulkAccess access, WriteSets sets, PlatformDb db
     private async Task<JobEnd> StepBackAsync(BulkAct act, Setback setback, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({act.Id.ToString()}, 0))", ct);
+        await db.Entry(act).ReloadAsync(ct);
+        if (act.State != BulkState.Applying)
+        {
+            // Another copy of the program has met the same and stepped back already.
+            return Ended(act.Id, act.Written);
+        }
+
         foreach (var (number, refusal) in setback.Refused.Take(1000))
         {
             var problem = new TableProblem(refusal.Code, TablePlace.WholeFile) { Holes = refusal.Holes };

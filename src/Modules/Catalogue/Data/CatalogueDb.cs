@@ -16,5 +16,8 @@ internal sealed class CatalogueDb(DbContextOptions<CatalogueDb> options, ModuleD
     {
         CatalogueObject.Map(model);
         Audience.Map(model);
+        Import.SavedMapping.Map(model);
+        Import.MappedPerson.Map(model);
+        Import.ImportFilePart.Map(model);
     }
 }

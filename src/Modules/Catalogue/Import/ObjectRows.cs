@@ -1,0 +1,116 @@
+using Guanlian.Catalogue.Access;
+using Guanlian.Catalogue.Codes;
+using Guanlian.Catalogue.Data;
+using Guanlian.Catalogue.Objects;
+using Guanlian.Catalogue.Profiles;
+using Guanlian.Platform.Bulk;
+using Guanlian.Platform.Outcomes;
+using Guanlian.Platform.Tables;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guanlian.Catalogue.Import;
+
+/// <summary>
+/// What bulk acts over objects have in common: finding them by number, writing and taking back through the one write path. Rows are sets:
+/// a batch is one query to find and lock, and one to write.
+/// </summary>
+internal sealed class ObjectRows(CatalogueDb db, WriteObjects write, ProfileBook profiles, CodeBook codes)
+{
+    /// <summary>Two acts that write one institution's objects come one after the other, or one would wait for the other in mid-batch.</summary>
+    private const int Lock = 0x63617461;
+
+    private readonly Dictionary<Guid, (ObjectDraft Draft, Dictionary<string, string?> Texts)> present = [];
+
+    public RecordTexts Texts { get; } = new(codes);
+
+    /// <summary>Present rows by folded number.</summary>
+    public async Task<IReadOnlyList<BulkMatch>> ByNumberAsync(
+        Guid institution, IReadOnlyList<ProposedRow> rows, Profile profile, bool writing, CancellationToken ct)
+    {
+        await LockAsync(institution, writing, ct);
+        var keys = rows.Select(r => r.Key).ToArray();
+        var found = (await (writing
+            ? db.Objects.FromSql($"""
+                select * from catalogue.object
+                 where institution_id = {institution} and number_key = any ({keys}) and state not in ('Binned', 'Gone') order by id for update
+                """)
+            : db.Objects.FromSql($"""
+                select * from catalogue.object
+                 where institution_id = {institution} and number_key = any ({keys}) and state not in ('Binned', 'Gone')
+                """)).AsNoTracking().ToListAsync(ct)).ToDictionary(o => o.NumberKey!);
+        Remember(found.Values);
+        return [.. rows.Select(r => found.TryGetValue(r.Key, out var o) ? Match(o, profile) : BulkMatch.New)];
+    }
+
+    /// <summary>Present rows by id.</summary>
+    public async Task<IReadOnlyDictionary<Guid, IReadOnlyDictionary<string, string?>>> ByIdAsync(
+        Guid institution, IReadOnlyList<Guid> ids, bool writing, CancellationToken ct)
+    {
+        await LockAsync(institution, writing, ct);
+        var asked = ids.ToArray();
+        var found = await (writing
+            ? db.Objects.FromSql($"""
+                select * from catalogue.object
+                 where institution_id = {institution} and id = any ({asked}) and state not in ('Binned', 'Gone') order by id for update
+                """)
+            : db.Objects.FromSql($"""
+                select * from catalogue.object where institution_id = {institution} and id = any ({asked}) and state not in ('Binned', 'Gone')
+                """)).AsNoTracking().ToListAsync(ct);
+        Remember(found);
+        return found.ToDictionary(o => o.Id, o => (IReadOnlyDictionary<string, string?>)present[o.Id].Texts);
+    }
+
+    /// <summary>Writes rows that were matched last.</summary>
+    public async Task<IReadOnlyList<Outcome<BulkWritten>>> ApplyAsync(
+        Guid institution, IReadOnlyList<AcceptedRow> rows, Func<AcceptedRow, ObjectDraft?, ObjectDraft> draft, CancellationToken ct)
+    {
+        var drafts = rows.Select(r => draft(r, r.SubjectId is { } id ? present[id].Draft : null)).ToList();
+        var written = await write.WriteAsync(drafts, ct);
+        var done = written.Count == drafts.Count ? null : written.Select(w => w.Id).ToHashSet();
+        return [.. drafts.Select(d => done is null || done.Contains(d.Id)
+            ? new BulkWritten(d.Id, institution)
+            : (Outcome<BulkWritten>)new Refusal.Stale(ImportWords.ChangedMeanwhile))];
+    }
+
+    /// <summary>Gives old values back; what was added becomes a tombstone, because its address may be known.</summary>
+    public async Task<IReadOnlyList<Refusal?>> UndoAsync(
+        IReadOnlyList<UndoRow> rows, Func<UndoRow, ObjectDraft, ObjectDraft> back, CancellationToken ct)
+    {
+        var drafts = rows.Select(r => r.Added ? Gone(present[r.SubjectId].Draft) : back(r, present[r.SubjectId].Draft)).ToList();
+        var written = (await write.WriteAsync(drafts, ct)).Select(w => w.Id).ToHashSet();
+        return [.. drafts.Select(d => written.Contains(d.Id) ? null : (Refusal)new Refusal.Stale(ImportWords.ChangedMeanwhile))];
+    }
+
+    private static ObjectDraft Gone(ObjectDraft draft) => draft with
+    {
+        State = ObjectState.Gone,
+        Record = ObjectRecord.Empty(draft.Record.Profile),
+        FieldLevels = new Dictionary<string, Level>(),
+        OpensOn = null,
+        ClosesOn = null,
+    };
+
+    private async Task LockAsync(Guid institution, bool writing, CancellationToken ct)
+    {
+        if (writing)
+        {
+            await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({Lock}, hashtext({institution.ToString()}))", ct);
+        }
+    }
+
+    private void Remember(IEnumerable<CatalogueObject> found)
+    {
+        present.Clear();
+        foreach (var row in found)
+        {
+            var record = ObjectRecord.Read(profiles[row.Profile], row.Record);
+            present[row.Id] = (ObjectDraft.Of(row, record), Texts.Of(record));
+        }
+    }
+
+    private BulkMatch Match(CatalogueObject row, Profile profile) => new(row.Id, present[row.Id].Texts)
+    {
+        Findings = row.Profile == profile.Name ? []
+            : [new TableProblem(ImportWords.OtherProfile, TablePlace.WholeFile) { Holes = [("profile", profiles[row.Profile].Zh)] }],
+    };
+}
