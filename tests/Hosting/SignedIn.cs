@@ -97,6 +97,9 @@ public static class SigningIn
     /// <summary>A museum to act for.</summary>
     public static Task<Guid> NewMuseumAsync(this GuanlianHost host, string name = "示例博物馆") => host.NewPartyAsync("Museum", name);
 
+    /// <summary>A party of any kind to act for.</summary>
+    public static Task<Guid> NewPartyOfAsync(this GuanlianHost host, Contracts.Members.PartyKind kind, string name) => host.NewPartyAsync(kind.ToString(), name);
+
     /// <summary>A cluster to act for.</summary>
     public static async Task<Guid> NewClusterAsync(this GuanlianHost host, string name = "示例联盟")
     {

@@ -14,4 +14,8 @@ public interface ICharters
 /// <param name="InForceSince">When it was put in force.</param>
 /// <param name="RulesHash">SHA-256 of the canonical JSON of the rules, lower-case hex.</param>
 /// <param name="Rules">The rules.</param>
-public sealed record CharterInForce(Guid VersionId, Guid ClusterId, int Number, DateTimeOffset InForceSince, string RulesHash, PairingRules Rules);
+public sealed record CharterInForce(Guid VersionId, Guid ClusterId, int Number, DateTimeOffset InForceSince, string RulesHash, PairingRules Rules)
+{
+    /// <summary>Who joins and how; null where the charter leaves it open.</summary>
+    public AdmissionRule? Admission { get; init; }
+}

@@ -1,6 +1,7 @@
 using Guanlian.Contracts.Governance;
 using Guanlian.Governance.Access;
 using Guanlian.Governance.Charters;
+using Guanlian.Governance.Consents;
 using Guanlian.Governance.Data;
 using Guanlian.Governance.Drafts;
 using Guanlian.Governance.Sample;
@@ -39,6 +40,10 @@ public sealed class GovernanceModule : IModule
         services.AddScoped<BringUpToDate.Handler>();
         services.AddScoped<WithdrawDraft.Handler>();
         services.AddScoped<PutInForce.Handler>();
+        services.AddScoped<AskConsent.Handler>();
+        services.AddScoped<AnswerConsent.Handler>();
+        services.AddScoped<ReadConsent.Handler>();
+        services.AddScoped<IDueItems, ConsentDueItems>();
     }
 
     /// <inheritdoc />

@@ -25,7 +25,8 @@ internal static class BulkRegistrations
         .AddScoped<TakeBackRows>()
         .AddJob<CompareAct>()
         .AddJob<WriteRows>()
-        .AddJob<TakeBackRows>();
+        .AddJob<TakeBackRows>()
+        .AddRegularWork<CleanUp>();
 
     /// <summary>
     /// Seals the history events of a large act before the commit, whose own time limit many thousand of them would exceed.

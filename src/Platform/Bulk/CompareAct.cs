@@ -33,11 +33,12 @@ internal sealed class CompareAct(BulkAccess access, PlatformDb db, TimeProvider 
             return Ended(act);
         }
 
-        var skipped = await db.Database.SqlQuery<string>($"""
-            select key as "Value" from platform.bulk_row where act_id = {actId} and not accepted and state in ('Added', 'Changed')
-            """).ToHashSetAsync(ct);
+        // What was left out, and, of rows that stand in no file, what was ticked.
+        var chosen = await db.Set<BulkRow>().AsNoTracking()
+            .Where(r => r.ActId == actId && (r.State == BulkRowState.Added || r.State == BulkRowState.Changed) && (!r.Accepted || r.FileRow == null))
+            .ToDictionaryAsync(r => r.Key, r => r.Accepted, ct);
         await db.Database.ExecuteSqlAsync($"delete from platform.bulk_row where act_id = {actId}", ct);
-        await using var rows = new RowComparison(kind, act.Context, db, skipped, clock);
+        await using var rows = new RowComparison(kind, act.Context, db, chosen, clock);
         var read = await kind.PrepareAsync(act.Context, ct) is { } unfit ? unfit : kind switch
         {
             IBulkImport import => await ReadFileAsync(import, act, rows, report, ct),
@@ -87,6 +88,11 @@ internal sealed class CompareAct(BulkAccess access, PlatformDb db, TimeProvider 
         }
 
         await rows.AddAsync(batch, ct);
+        await foreach (var silent in kind.SilentAsync(act.Context, rows.Named, ct).Chunk(kind.Batch).WithCancellation(ct))
+        {
+            await rows.AddAsync([.. silent.Select(r => r with { Chosen = false })], ct);
+        }
+
         return new[] { end.Value.Findings };
     }
 

@@ -95,7 +95,22 @@ public interface IBulkImport : IBulkKind
 
     /// <summary>What a row of the file says; null for a row that says nothing (a total, a remark).</summary>
     ProposedRow? Propose(TableRow row, BulkContext context);
+
+    /// <summary>
+    /// What the file says by its silence: rows about subjects that it should name and does not. Asked after its last row; nothing is
+    /// taken as said unless somebody chooses the row. Their keys are none that a row of the file could have.
+    /// </summary>
+    /// <param name="context">The act.</param>
+    /// <param name="named">Whom the file's rows speak of.</param>
+    /// <param name="ct">Stops it.</param>
+    IAsyncEnumerable<ProposedRow> SilentAsync(BulkContext context, BulkNamed named, CancellationToken ct) =>
+        AsyncEnumerable.Empty<ProposedRow>();
 }
+
+/// <summary>Whom the rows of a file speak of.</summary>
+/// <param name="Subjects">Every subject that a row was matched with, be the row otherwise right or wrong.</param>
+/// <param name="Labels">The name in every row, those included that could not be read as a whole.</param>
+public sealed record BulkNamed(IReadOnlySet<Guid> Subjects, IReadOnlySet<string> Labels);
 
 /// <summary>A kind that changes what was chosen in a list.</summary>
 public interface IBulkEdit : IBulkKind
@@ -145,6 +160,9 @@ public sealed record ProposedRow(string Key, string Label, IReadOnlyDictionary<s
 {
     /// <summary>Problems keep the row from being applied; notices flag it.</summary>
     public IReadOnlyList<TableProblem> Findings { get; init; } = [];
+
+    /// <summary>Whether it is ticked when first shown.</summary>
+    public bool Chosen { get; init; } = true;
 
     /// <summary>Where it stands in the file; filled in by the platform for imports.</summary>
     public TablePlace Place { get; init; } = TablePlace.WholeFile;

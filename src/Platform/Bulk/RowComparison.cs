@@ -8,11 +8,18 @@ using NpgsqlTypes;
 namespace Guanlian.Platform.Bulk;
 
 /// <summary>Matches batches of proposed rows, finds what each would do, and writes them into the comparison.</summary>
+/// <param name="kind">What a row means.</param>
+/// <param name="context">The act.</param>
+/// <param name="db">Where the comparison is kept.</param>
+/// <param name="chosen">What somebody had left out or ticked, by key, when it was compared before.</param>
+/// <param name="clock">For ids.</param>
 internal sealed class RowComparison(
-    IBulkKind kind, BulkContext context, PlatformDb db, IReadOnlySet<string> skipped, TimeProvider clock) : IAsyncDisposable
+    IBulkKind kind, BulkContext context, PlatformDb db, IReadOnlyDictionary<string, bool> chosen, TimeProvider clock) : IAsyncDisposable
 {
     private readonly Dictionary<string, (string Name, int Number)> byKey = [];
     private readonly Dictionary<Guid, (string Name, int Number)> bySubject = [];
+    private readonly HashSet<Guid> subjects = [];
+    private readonly HashSet<string> labels = [];
     private NpgsqlBinaryImporter? copy;
 
     public int Count { get; private set; }
@@ -21,6 +28,9 @@ internal sealed class RowComparison(
     public int Same { get; private set; }
     public int Problems { get; private set; }
     public int Flagged { get; private set; }
+
+    /// <summary>Whom the rows so far speak of.</summary>
+    public BulkNamed Named => new(subjects, labels);
 
     public async Task AddAsync(IReadOnlyList<ProposedRow> rows, CancellationToken ct)
     {
@@ -68,6 +78,11 @@ internal sealed class RowComparison(
         var difference = RowDifference.Of(row.Fields, match, findings.Exists(f => f.Weight == TableWeight.Problem));
         var flagged = findings.Exists(f => f.Weight == TableWeight.Notice);
         Tally(difference.State, flagged);
+        labels.Add(row.Label);
+        if (match.SubjectId is { } named)
+        {
+            subjects.Add(named);
+        }
 
         await into.StartRowAsync(ct);
         await into.WriteAsync(context.ActId, NpgsqlDbType.Uuid, ct);
@@ -79,7 +94,7 @@ internal sealed class RowComparison(
         await WriteOrNullAsync(into, Subject(match, difference.State), NpgsqlDbType.Uuid, ct);
         await into.WriteAsync(difference.State.ToString(), NpgsqlDbType.Text, ct);
         await into.WriteAsync(
-            difference.State is BulkRowState.Added or BulkRowState.Changed && !skipped.Contains(row.Key), NpgsqlDbType.Boolean, ct);
+            difference.State is BulkRowState.Added or BulkRowState.Changed && chosen.GetValueOrDefault(row.Key, row.Chosen), NpgsqlDbType.Boolean, ct);
         await into.WriteAsync(flagged, NpgsqlDbType.Boolean, ct);
         await into.WriteAsync(Stored.Fields(row.Fields), NpgsqlDbType.Jsonb, ct);
         await WriteOrNullAsync(into, difference.Before.Count == 0 ? null : Stored.Fields(difference.Before), NpgsqlDbType.Jsonb, ct);

@@ -1,4 +1,5 @@
 using Guanlian.Hosting;
+using Guanlian.Members.Imports;
 using Guanlian.Members.Register;
 using Guanlian.Platform.Access;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +15,8 @@ internal static class RegisteredMuseums
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Value = Actor.Program;
         var csv = SharedData.Folder is null ? RegisterSample.Csv : await File.ReadAllBytesAsync(SharedData.Path("museums-cn-register/register-shanxi.csv"));
         using var stream = new MemoryStream(csv);
-        var done = await scope.ServiceProvider.GetRequiredService<ImportRegister.Handler>().HandleAsync(new(stream, "名录.csv", 2024, "示例导入"), null, default);
+        var done = await scope.ServiceProvider.GetRequiredService<ImportFile.Handler>().HandleAsync(
+            new(RegisterImport.KindName, stream, "名录.csv", RegisterImport.OfEdition(2024), "示例导入"), null, default);
         Assert.False(done.Refused);
     }
 }

@@ -167,6 +167,28 @@ public sealed class CharterVersions(GuanlianHost host) : IClassFixture<GuanlianH
     }
 
     [Fact]
+    public async Task A_charter_that_nobody_translated_is_read_in_Chinese_on_the_English_pages()
+    {
+        var cluster = await host.NewClusterAsync();
+        var council = await AsAsync("council", cluster);
+        var draft = await BeginAsync(council, cluster);
+        await host.ExecuteAsync($$"""update governance.charter_version set goals = '{"zh": "只有中文的目标"}', vision = '{"zh": "愿景", "en": null}', organisation = '{}' where id = '{{draft}}'""");
+        Assert.Equal("governance.charter.part-empty", await RefusedAsync(council, draft, 1, "通过"));
+        await host.ExecuteAsync($$"""update governance.charter_version set organisation = '{"zh": "架构"}' where id = '{{draft}}'""");
+        Assert.Null(await RefusedAsync(council, draft, 1, "通过"));
+        using var visitor = host.NewClient();
+        var code = await CodeAsync(cluster);
+        var page = WebUtility.HtmlDecode(await visitor.GetStringAsync(Page($"en/clusters/{code}/charter")));
+        Assert.Contains("只有中文的目标", page, StringComparison.Ordinal);
+        Assert.Contains("愿景", page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync(Page($"en/clusters/{code}/charter/1.json"))).StatusCode);
+        using var editor = host.ClientFor(council);
+        var next = await BeginAsync(council, cluster);
+        Assert.Equal(HttpStatusCode.OK, (await editor.GetAsync(Page($"en/clusters/{code}/charter/drafts/{next}"))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await editor.GetAsync(Page($"en/clusters/{code}/charter/compare?from=1&to={next}"))).StatusCode);
+    }
+
+    [Fact]
     public async Task The_form_saves_without_a_script_and_shows_a_problem_at_its_field()
     {
         var cluster = await host.NewClusterAsync();

@@ -37,6 +37,9 @@ public sealed class SampleProvinceTests : IAsyncLifetime
         Assert.Equal(2L, await CountAsync("governance.charter_version where number is not null"));
         Assert.Equal(1L, await CountAsync("exchange.round where state = 'InForce' and sample"));
         Assert.Equal(1L, await CountAsync("exchange.round where state = 'Open' and sample"));
+        Assert.Equal(4L, await CountAsync("exchange.request"));
+        Assert.Equal(3L, await CountAsync("(select distinct state from exchange.request) s"));
+        Assert.Equal(0L, await CountAsync("exchange.request_message where text not like '示例：%'"));
         Assert.Equal(0L, await CountAsync("exchange.listing where not sample"));
         Assert.Equal(0L, await CountAsync("exchange.listing where title ~ '^[A-Za-z]'")); // whatever the operator's terminal speaks
         Assert.InRange(await CountAsync("exchange.listing where side = 'Need' and state = 'Published'"), 200, 2000);

@@ -1,9 +1,7 @@
 using System.Diagnostics;
-using System.Text;
 using Guanlian.Hosting;
 using Guanlian.Members.Directory;
 using Guanlian.Members.Divisions;
-using Guanlian.Platform.Outcomes;
 using Guanlian.Platform.Tables;
 using Xunit.Abstractions;
 
@@ -112,40 +110,6 @@ public sealed class LookingUpInstitutions(LookingUpInstitutions.Thirty thirty, I
 
         await host.ExecuteAsync("delete from members.register_figure where province = '河南省'; delete from members.party where code like 'Z%'");
     }
-
-    [Fact]
-    public async Task A_newer_list_of_divisions_comes_in_whole_or_not_at_all()
-    {
-        const string Header = "code,name,short_name,pinyin,lng,lat\n";
-        var broken = await ImportAsync(Header + "140000,山西省,山西,shan xi,,\n140429,武乡县,武乡,wu xiang,112.8,36.8\n", apply: true);
-        Assert.Equal("members.divisions.orphan", broken.Refusal?.Code);
-        Assert.Equal("members.divisions.row", (await ImportAsync(Header + "14,山西省,山西,shan xi,,\n", apply: true)).Refusal?.Code);
-
-        var all = DivisionBook.Published.All.Where(d => d.Code != "140428").Select(d => d.Code == "140429" ? d with { Name = "示例新县" } : d)
-            .Append(new Division("140299", "示例新区", "示例", "shi li", 113, 40));
-        var text = Header + string.Concat(all.Select(d => FormattableString.Invariant($"{d.Code},{d.Name},{d.ShortName},{d.Pinyin},{d.Longitude},{d.Latitude}\n")));
-        var dry = (await ImportAsync(text, apply: false)).Value;
-        Assert.Equal((1, 1, 1), (dry.Added.Count, dry.Gone.Count, dry.Renamed.Count));
-        Assert.Contains("长子县文物保护中心 (140428)", dry.Stranded);
-        Assert.Equal("长治市武乡县", (await BookAsync()).Place("140429"));
-        await ImportAsync(text, apply: true);
-        Assert.Equal("长治市示例新县", (await BookAsync()).Place("140429"));
-    }
-
-    [Fact]
-    public async Task Road_times_come_in_from_a_table()
-    {
-        async Task<Outcome<ImportRoads.Report>> SendAsync(string text) => await host.WithAsync<ImportRoads.Handler, Outcome<ImportRoads.Report>>(
-            h => h.HandleAsync(new(new MemoryStream(Encoding.UTF8.GetBytes(text)), "车程.csv", true), default));
-        Assert.Equal((2, 0), ((await SendAsync("from,to,minutes\n140100,140200,180\n140100,140400,150\n")).Value is var first ? (first.Added, first.Changed) : default));
-        Assert.Equal((0, 1), ((await SendAsync("from,to,minutes\n140100,140200,170\n140100,140400,150\n")).Value is var second ? (second.Added, second.Changed) : default));
-        Assert.Equal("members.roads.row", (await SendAsync("from,to,minutes\n140100,000000,180\n")).Refusal?.Code);
-    }
-
-    private Task<DivisionBook> BookAsync() => host.WithAsync<DivisionBooks, DivisionBook>(b => b.NowAsync(default).AsTask());
-
-    private Task<Outcome<ImportDivisions.Report>> ImportAsync(string text, bool apply) => host.WithAsync<ImportDivisions.Handler, Outcome<ImportDivisions.Report>>(
-        h => h.HandleAsync(new(new MemoryStream(Encoding.UTF8.GetBytes(text)), "区划.csv", apply), default));
 
     private Task<SearchDirectory.Answer> AskAsync(string query)
     {

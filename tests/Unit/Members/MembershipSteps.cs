@@ -77,16 +77,28 @@ public sealed class MembershipSteps
     }
 
     [Theory]
-    [InlineData(true, true, true, true, ClusterKind.HeadBranch)]
-    [InlineData(false, true, true, false, ClusterKind.Project)]
-    [InlineData(false, false, true, true, ClusterKind.Regional)]
-    [InlineData(false, false, false, true, ClusterKind.Virtual)]
-    [InlineData(false, false, false, false, ClusterKind.Virtual)]
-    public void A_recommended_kind_comes_with_its_reasons(bool head, bool project, bool region, bool online, object kind)
+    [InlineData(ClusterKind.HeadBranch, "one-head", "one-project", "same-region", "mostly-online")]
+    [InlineData(ClusterKind.Project, "one-project", "same-region")]
+    [InlineData(ClusterKind.Regional, "same-region", "scenic-places", "mostly-online")]
+    [InlineData(ClusterKind.Regional, "same-region", "long-help", "far-apart")]
+    [InlineData(ClusterKind.Virtual, "mostly-online")]
+    [Trait("Requirement", "G13")]
+    public void A_recommended_kind_comes_with_the_answers_that_spoke_for_it(object kind, params string[] answers)
     {
-        var advice = KindAdvice.For(new(head, project, region, online));
+        var advice = KindAdvice.For(answers);
         Assert.Equal(kind, advice.Kind);
         Assert.NotEmpty(advice.Reasons);
+        Assert.Equal(answers.Order(), advice.Reasons.Concat(advice.Others.Select(o => o.Answer)).Order());
+        Assert.Equal(advice.Points.Max(p => p.Points), advice.Points.Single(p => p.Kind == advice.Kind).Points);
+    }
+
+    [Fact]
+    [Trait("Requirement", "G13")]
+    public void Every_kind_can_be_recommended_strange_answers_say_nothing_and_without_any_the_loosest_is()
+    {
+        Assert.All(Enum.GetValues<ClusterKind>(), kind => Assert.Equal(kind, KindAdvice.For(KindAdvice.Questions.Where(q => q.Kind == kind).Select(q => q.Answer)).Kind));
+        var nothing = KindAdvice.For(["<script>", ""]);
+        Assert.Equal((ClusterKind.Virtual, 0, 0), (nothing.Kind, nothing.Reasons.Count, nothing.Others.Count));
     }
 
     private static bool Reaches(MembershipState from, MembershipState to)

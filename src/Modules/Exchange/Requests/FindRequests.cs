@@ -19,7 +19,7 @@ internal static class FindRequests
 
     /// <param name="Sent">True where the reader's institution asked.</param>
     /// <param name="Other">Name of the other side.</param>
-    internal sealed record Item(CooperationRequest Request, string Title, string Other, bool Sent);
+    internal sealed record Item(CooperationRequest Request, string Title, string Other, bool Sent, bool Sample);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/exchange/requests.xlsx", async (
         string? state, Handler find, Wording words, CancellationToken ct) =>
@@ -54,14 +54,14 @@ internal static class FindRequests
                                join l in db.Listings on r.ListingId equals l.Id
                                where (r.FromPartyId == party || r.ToPartyId == party) && (state == null || r.State == state)
                                orderby r.State == RequestState.Sent descending, r.CreatedAt descending
-                               select new { Request = r, l.Title }).Take(Most).ToListAsync(ct);
+                               select new { Request = r, l.Title, l.Sample }).Take(Most).ToListAsync(ct);
             var names = await parties.FindAsync(
                 found.SelectMany(f => new[] { f.Request.FromPartyId, f.Request.ToPartyId }).Distinct().ToList(), ct);
             return
             [
                 .. found.Select(f => new Item(f.Request, f.Title,
                     names.GetValueOrDefault(f.Request.FromPartyId == party ? f.Request.ToPartyId : f.Request.FromPartyId)?.Name ?? "",
-                    f.Request.FromPartyId == party)),
+                    f.Request.FromPartyId == party, f.Sample)),
             ];
         }
     }

@@ -54,6 +54,7 @@ internal sealed class SampleThisYear : ISampleStep
         world.GoTo(world.Now.AddDays(-10));
         var code = await SampleListings.OpenAsync(world, cluster, world.Now.Year, until: 24, ct);
         await SampleListings.EnterAsync(world, cluster, code, new Random(11), ct);
+        await SampleRequests.AskAsync(world, cluster, ct);
         world.GoTo(world.Now);
     }
 }

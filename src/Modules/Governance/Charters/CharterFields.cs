@@ -18,6 +18,9 @@ internal static class CharterFields
     public static IReadOnlyList<string> Roles { get; } =
         ["chair", "council", "secretariat", "liaison", "head", "branch", "lead", "member", "community", "partner"];
 
+    public const string Yes = "yes";
+    public const string No = "no";
+
     public static string Zh(string part) => part + "Zh";
 
     public static string En(string part) => part + "En";
@@ -53,6 +56,9 @@ internal static class CharterFields
         }
 
         WriteRules(fields, content.Rules, codes);
+        fields[RuleFields.AdmissionWay] = content.Admission?.Way.ToString() ?? "";
+        fields[RuleFields.AdmissionKinds] = Set(content.Admission?.Kinds ?? []);
+        fields[RuleFields.AdmissionTrial] = content.Admission is { } admission ? admission.Trial ? Yes : No : "";
         return fields;
     }
 

@@ -43,6 +43,9 @@ internal sealed class CharterVersion
 
     public List<RoleDuty> Duties { get; set; } = [];
 
+    /// <summary>Who joins and how; null leaves it open.</summary>
+    public AdmissionRule? Admission { get; set; }
+
     public DateTimeOffset BegunAt { get; init; }
 
     public DateTimeOffset EditedAt { get; set; }
@@ -75,6 +78,7 @@ internal sealed class CharterVersion
 
         e.Property(v => v.Duties).HasColumnType("jsonb").HasConversion(AsJson<List<RoleDuty>>(), new ValueComparer<List<RoleDuty>>(
             (a, b) => a!.SequenceEqual(b!), list => list.Count, list => list.ToList()));
+        e.Property(v => v.Admission).HasColumnType("jsonb").HasConversion(AsJson<AdmissionRule?>());
         e.Property(v => v.Version).IsConcurrencyToken();
     });
 
@@ -83,7 +87,14 @@ internal sealed class CharterVersion
 }
 
 /// <summary>A part of the charter in both languages; limited Markdown.</summary>
-internal sealed record CharterText(string Zh, string En);
+/// <param name="Zh">In Chinese.</param>
+/// <param name="En">In English; empty where nobody has translated it.</param>
+internal sealed record CharterText(string Zh, string En)
+{
+    public string Zh { get; init; } = Zh ?? "";
+
+    public string En { get; init; } = En ?? "";
+}
 
 /// <summary>Draft → in force → superseded; a draft may be withdrawn.</summary>
 internal enum CharterState

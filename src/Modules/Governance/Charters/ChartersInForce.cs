@@ -8,7 +8,7 @@ namespace Guanlian.Governance.Charters;
 internal sealed class ChartersInForce(GovernanceDb db) : ICharters, IRoleDuties
 {
     public async Task<CharterInForce?> InForceAsync(Guid clusterId, CancellationToken ct) => await FindAsync(clusterId, ct) is { } found
-        ? new(found.Id, found.ClusterId, found.Number!.Value, found.InForceAt!.Value, found.RulesHash, found.ReadRules())
+        ? new(found.Id, found.ClusterId, found.Number!.Value, found.InForceAt!.Value, found.RulesHash, found.ReadRules()) { Admission = found.Admission }
         : null;
 
     async Task<IReadOnlyList<RoleDuty>> IRoleDuties.InForceAsync(Guid clusterId, CancellationToken ct) =>

@@ -19,7 +19,8 @@ internal static class DownloadCharter
 
     internal sealed record CharterFile(
         string Format, ClusterName Cluster, int Number, DateTimeOffset InForceAt, CharterText Goals, CharterText Organisation,
-        CharterText MemberRoles, CharterText Vision, PairingRules Rules, string RulesHash, IReadOnlyList<RoleDuty> Duties);
+        CharterText MemberRoles, CharterText Vision, PairingRules Rules, string RulesHash, IReadOnlyList<RoleDuty> Duties,
+        AdmissionRule? Admission);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -36,7 +37,7 @@ internal static class DownloadCharter
     private static string Json(ReadCharter.View view) => CanonicalJson.Write(new CharterFile(
         "guanlian.charter.v1", new(view.Cluster.Code, view.Cluster.Name), view.Version!.Number!.Value, view.Version.InForceAt!.Value,
         view.Version.Goals, view.Version.Organisation, view.Version.MemberRoles, view.Version.Vision, view.Version.ReadRules(),
-        view.Version.RulesHash, view.Version.Duties));
+        view.Version.RulesHash, view.Version.Duties, view.Version.Admission));
 
     private static async Task<IResult> WorkbookAsync(ReadCharter.View view, GovernanceDb db, Wording words, CancellationToken ct)
     {

@@ -1,5 +1,6 @@
 using Guanlian.Contracts.Governance;
 using Guanlian.Governance.Access;
+using Guanlian.Governance.Consents;
 using Guanlian.Governance.Data;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Events;
@@ -35,6 +36,11 @@ internal static class PutInForce
                 return wrong;
             }
 
+            if (DraftConsents.Missing(await db.ConsentsAsync(draft, ct)) is { } withheld)
+            {
+                return withheld;
+            }
+
             try
             {
                 await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -46,6 +52,11 @@ internal static class PutInForce
                 || e.InnerException is PostgresException { ConstraintName: "charter_one_in_force" or "charter_number_once" })
             {
                 return new Refusal.Stale("governance.charter.stale");
+            }
+            catch (DbUpdateException e) when (e.InnerException is PostgresException { ConstraintName: "charter_needs_consent" })
+            {
+                // Vetoed, or joined by a community, since we looked.
+                return DraftConsents.Missing(await db.ConsentsAsync(draft, ct)) ?? new Refusal.Stale("governance.charter.stale");
             }
         }
 

@@ -23,12 +23,13 @@ internal sealed class ReadFields(IReadOnlyDictionary<string, string> fields, IRe
     {
         var texts = CharterFields.Parts.Select(Part).ToList();
         var rules = Rules();
+        var admission = Admission();
         var duties = CharterFields.Roles.SelectMany(role => Enum.GetValues<DutySide>().SelectMany(side => Duties(role, side))).ToList();
         var unreadable = problems.Select(p => p.Field).ToHashSet();
         problems.AddRange(RulesCheck.Problems(rules).Where(p => !unreadable.Contains(p.Field)));
         return problems is [var first, .. var rest]
             ? first with { Also = rest }
-            : new CharterContent(texts[0], texts[1], texts[2], texts[3], rules, duties);
+            : new CharterContent(texts[0], texts[1], texts[2], texts[3], rules, duties) { Admission = admission };
     }
 
     private CharterText Part(string part) => new(Text(CharterFields.Zh(part)), Text(CharterFields.En(part)));
@@ -73,6 +74,11 @@ internal sealed class ReadFields(IReadOnlyDictionary<string, string> fields, IRe
         ObjectionDays = Number(RuleFields.ObjectionDays),
         TermYears = Number(RuleFields.TermYears),
     };
+
+    // Without a way of joining the charter leaves it open, and the rest of the rule says nothing.
+    private AdmissionRule? Admission() => Value(RuleFields.AdmissionWay).Trim().Length == 0 ? null : new(
+        One<AdmissionWay>(RuleFields.AdmissionWay), [.. Set<PartyKind>(RuleFields.AdmissionKinds).Distinct().Order()],
+        Value(RuleFields.AdmissionTrial) == CharterFields.Yes);
 
     private string Value(string field) => fields.GetValueOrDefault(field, "");
 

@@ -1,4 +1,5 @@
 using Guanlian.Governance.Charters;
+using Guanlian.Governance.Consents;
 using Guanlian.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,5 +12,11 @@ internal sealed class GovernanceDb(DbContextOptions<GovernanceDb> options, Modul
 
     public DbSet<CharterVersion> CharterVersions => Set<CharterVersion>();
 
-    protected override void Shape(ModelBuilder model) => CharterVersion.Map(model);
+    public DbSet<Consent> Consents => Set<Consent>();
+
+    protected override void Shape(ModelBuilder model)
+    {
+        CharterVersion.Map(model);
+        Consent.Map(model);
+    }
 }

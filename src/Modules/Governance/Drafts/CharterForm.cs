@@ -21,6 +21,9 @@ internal static class CharterForm
         RuleFields.ReceiverLevels => Enum.GetNames<PartyLevel>(),
         RuleFields.LeaderGrades => [.. Enum.GetNames<Grade>().Except([nameof(Grade.None)])],
         RuleFields.ReceiverGrades => Enum.GetNames<Grade>(),
+        RuleFields.AdmissionWay => Enum.GetNames<AdmissionWay>(),
+        RuleFields.AdmissionKinds => [.. Enum.GetNames<PartyKind>().Except([nameof(PartyKind.Operator)])],
+        RuleFields.AdmissionTrial => [CharterFields.Yes, CharterFields.No],
         _ => [],
     };
 

@@ -28,14 +28,18 @@ internal static class CharterPresets
         using var file = typeof(CharterPresets).Assembly.GetManifestResourceStream($"Guanlian.Governance.Presets.{kind}.json")!;
         var preset = JsonSerializer.Deserialize<Preset>(file, Options)!;
         return new(preset.Goals, preset.Organisation, preset.MemberRoles, preset.Vision, preset.Rules,
-            [.. preset.Duties.SelectMany(role => Lines(role.Key, DutySide.Owe, role.Value.Owe).Concat(Lines(role.Key, DutySide.Ask, role.Value.Ask)))]);
+            [.. preset.Duties.SelectMany(role => Lines(role.Key, DutySide.Owe, role.Value.Owe).Concat(Lines(role.Key, DutySide.Ask, role.Value.Ask)))])
+        {
+            Admission = preset.Admission,
+        };
     }
 
     private static IEnumerable<RoleDuty> Lines(string role, DutySide side, IEnumerable<CharterText> lines) =>
         lines.Select(l => new RoleDuty(role, side, l.Zh, l.En));
 
     private sealed record Preset(
-        CharterText Goals, CharterText Organisation, CharterText MemberRoles, CharterText Vision, PairingRules Rules, Dictionary<string, Sides> Duties);
+        CharterText Goals, CharterText Organisation, CharterText MemberRoles, CharterText Vision, PairingRules Rules, AdmissionRule Admission,
+        Dictionary<string, Sides> Duties);
 
     private sealed record Sides(IReadOnlyList<CharterText> Owe, IReadOnlyList<CharterText> Ask);
 }

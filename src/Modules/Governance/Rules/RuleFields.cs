@@ -28,12 +28,15 @@ internal static class RuleFields
     public const string ConfirmationDays = nameof(ConfirmationDays);
     public const string ObjectionDays = nameof(ObjectionDays);
     public const string TermYears = nameof(TermYears);
+    public const string AdmissionWay = nameof(AdmissionWay);
+    public const string AdmissionKinds = nameof(AdmissionKinds);
+    public const string AdmissionTrial = nameof(AdmissionTrial);
 
     /// <summary>In the order in which a charter shows them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         LeaderLevels, LeaderGrades, LeadersListed, ReceiverLevels, ReceiverGrades, CapacityLeast, CapacityMost, DistanceUnit, DistanceMost,
         DistanceZero, LeastFit, WeightFit, WeightNear, WeightTheme, WeightWish, WeightContinuity, Objective, UrgentFrom, RoundsWithoutHelp,
-        WorkloadBonus, SecondmentLeast, SecondmentMost, ConfirmationDays, ObjectionDays, TermYears,
+        WorkloadBonus, SecondmentLeast, SecondmentMost, ConfirmationDays, ObjectionDays, TermYears, AdmissionWay, AdmissionKinds, AdmissionTrial,
     ];
 }

@@ -33,6 +33,9 @@ internal sealed class RulesInWords(Wording words, IReadOnlyDictionary<string, Cl
         RuleFields.DistanceUnit => words[$"governance.distance-unit.{value}"],
         RuleFields.Objective => string.Join(words["governance.rule-value.then"], Items(value).Select(i => words[$"governance.objective.{i}"])),
         RuleFields.WorkloadBonus => Joined(Items(value)),
+        RuleFields.AdmissionWay => value.Length == 0 ? words["governance.rule-value.open"] : words[$"governance.admission-way.{value}"],
+        RuleFields.AdmissionKinds => value.Length == 0 ? words["governance.rule-value.all-kinds"] : Each(value, "governance.party-kind."),
+        RuleFields.AdmissionTrial => value.Length == 0 ? words["governance.rule-value.open"] : words[$"governance.admission-trial.{value}"],
         _ => int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? words[$"governance.rule-value.{field}", ("value", number)]
             : value,

@@ -1,4 +1,5 @@
 using Guanlian.Contracts.Members;
+using Guanlian.Members.Calls;
 using Guanlian.Members.Memberships;
 using Guanlian.Members.Sample;
 using Guanlian.Platform;
@@ -18,6 +19,8 @@ internal static class ClusterParts
         services.AddScoped<FindClusters.Handler>();
         services.AddScoped<ReadCluster.Handler>();
         services.AddScoped<WritePlan.Handler>();
+        services.AddScoped<PublishCall.Handler>();
+        services.AddScoped<ReadCalls.Handler>();
         services.AddScoped<BeginMembership.Handler>();
         services.AddScoped<TakeStep.Handler>();
         services.AddScoped<GiveRole.Handler>();

@@ -1,35 +1,35 @@
 namespace Guanlian.Members.Clusters;
 
-/// <summary>Recommends a kind of cluster from four plain questions, with the answers that spoke for it (requirement G13, first step).</summary>
+/// <summary>
+/// Recommends a kind of cluster from plain questions, with the answers that spoke for it (requirement G13). The questions, what each
+/// speaks for and how strongly are data: Presets/advice.json.
+/// </summary>
 internal static class KindAdvice
 {
-    /// <param name="OneHead">One house leads the others for good, with shared staff and objects.</param>
-    /// <param name="OneProject">It is about one project with an end.</param>
-    /// <param name="SameRegion">The members share a region.</param>
-    /// <param name="MostlyOnline">They work together mostly online.</param>
-    internal sealed record Answers(bool OneHead, bool OneProject, bool SameRegion, bool MostlyOnline);
+    /// <summary>One question that can be answered with yes.</summary>
+    /// <param name="Answer">Its word key ends so.</param>
+    /// <param name="Kind">What it speaks for.</param>
+    /// <param name="Weight">How strongly.</param>
+    internal sealed record Question(string Answer, ClusterKind Kind, int Weight);
 
-    /// <summary>The kind, and the keys of the reasons (<c>members.advice.…</c>).</summary>
-    internal sealed record Advice(ClusterKind Kind, IReadOnlyList<string> Reasons);
+    /// <param name="Kind">The kind recommended.</param>
+    /// <param name="Reasons">Answers that spoke for it, the strongest first; empty where nothing binds the members.</param>
+    /// <param name="Others">What spoke for other kinds.</param>
+    /// <param name="Points">Every kind with its points, the most first.</param>
+    internal sealed record Advice(
+        ClusterKind Kind, IReadOnlyList<string> Reasons, IReadOnlyList<Question> Others, IReadOnlyList<(ClusterKind Kind, int Points)> Points);
 
-    /// <summary>What binds most decides: a common head before a project's end, that before nearness, that before the way of working.</summary>
-    public static Advice For(Answers a)
+    public static IReadOnlyList<Question> Questions { get; } = PresetFile.Read<List<Question>>("advice");
+
+    /// <summary>The kind with the most points; of equals the one that binds its members most. Without any answer the loosest one.</summary>
+    public static Advice For(IEnumerable<string> answers)
     {
-        var kind = a.OneHead ? ClusterKind.HeadBranch : a.OneProject ? ClusterKind.Project : a.SameRegion ? ClusterKind.Regional : ClusterKind.Virtual;
-        List<string> reasons = [];
-        Add(a.OneHead, "one-head");
-        Add(a.OneProject, kind == ClusterKind.Project ? "one-project" : "project-inside");
-        Add(a.SameRegion, kind == ClusterKind.Regional ? "same-region" : "near-anyway");
-        Add(a.MostlyOnline, kind == ClusterKind.Virtual ? "mostly-online" : "online-anyway");
-        Add(reasons.Count == 0, "nothing-binds");
-        return new(kind, reasons);
-
-        void Add(bool holds, string reason)
-        {
-            if (holds)
-            {
-                reasons.Add(reason);
-            }
-        }
+        var said = answers.ToHashSet();
+        var yes = Questions.Where(q => said.Contains(q.Answer)).ToList();
+        var points = new[] { ClusterKind.HeadBranch, ClusterKind.Project, ClusterKind.Regional, ClusterKind.Virtual }
+            .Select(k => (Kind: k, Points: yes.Where(q => q.Kind == k).Sum(q => q.Weight))).OrderByDescending(p => p.Points).ToList();
+        var kind = yes.Count == 0 ? ClusterKind.Virtual : points[0].Kind;
+        return new(
+            kind, [.. yes.Where(q => q.Kind == kind).OrderByDescending(q => q.Weight).Select(q => q.Answer)], [.. yes.Where(q => q.Kind != kind)], points);
     }
 }

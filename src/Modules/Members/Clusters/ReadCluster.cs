@@ -62,6 +62,9 @@ internal static class ReadCluster
         public Membership? Own { get; init; }
 
         public bool Keeps { get; init; }
+
+        /// <summary>Every member of today that has a point, for the shared map (requirement G04).</summary>
+        public IReadOnlyList<PlacedMember> Places { get; init; } = [];
     }
 
     internal sealed class Handler(MembersDb db, CurrentActor current)
@@ -91,6 +94,7 @@ internal static class ReadCluster
                 Own = own is null ? null : await db.Memberships.AsNoTracking().SingleOrDefaultAsync(
                     m => m.ClusterId == party.Id && m.PartyId == own && m.State != MembershipState.Left && m.State != MembershipState.Removed, ct),
                 Keeps = keeps,
+                Places = await PlacesAsync(party.Id, ct),
             };
         }
 
@@ -107,6 +111,13 @@ internal static class ReadCluster
         }
 
         private static readonly MembershipState[] Today = [MembershipState.Provisional, MembershipState.Full, MembershipState.Suspended];
+
+        private Task<List<PlacedMember>> PlacesAsync(Guid clusterId, CancellationToken ct) =>
+            (from m in db.Memberships.AsNoTracking()
+             join p in db.Parties on m.PartyId equals p.Id
+             where m.ClusterId == clusterId && Today.Contains(m.State) && p.Kind != PartyKind.Cluster && p.Longitude != null && p.Latitude != null
+             orderby p.Code
+             select new PlacedMember(p.Code, p.Name, p.NameEn, p.Kind, p.DivisionCode, p.Longitude!.Value, p.Latitude!.Value)).ToListAsync(ct);
 
         private IQueryable<Member> Of(Guid clusterId) =>
             from m in db.Memberships.AsNoTracking()

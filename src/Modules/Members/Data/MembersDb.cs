@@ -1,4 +1,6 @@
 using Guanlian.Members.Accounts;
+using Guanlian.Members.Assessments;
+using Guanlian.Members.Calls;
 using Guanlian.Members.Clusters;
 using Guanlian.Members.Directory;
 using Guanlian.Members.Mandates;
@@ -19,6 +21,8 @@ internal sealed class MembersDb(DbContextOptions<MembersDb> options, ModuleDbPar
 
     public DbSet<ClusterPlan> Plans => Set<ClusterPlan>();
 
+    public DbSet<ClusterCall> Calls => Set<ClusterCall>();
+
     public DbSet<Membership> Memberships => Set<Membership>();
 
     public DbSet<ActingFor> ActingMandates => Set<ActingFor>();
@@ -26,6 +30,12 @@ internal sealed class MembersDb(DbContextOptions<MembersDb> options, ModuleDbPar
     public DbSet<PartyPeriod> Periods => Set<PartyPeriod>();
 
     public DbSet<RegisterFigure> Figures => Set<RegisterFigure>();
+
+    public DbSet<FigureRemark> FigureRemarks => Set<FigureRemark>();
+
+    public DbSet<Assessment> Assessments => Set<Assessment>();
+
+    public DbSet<DivisionListRow> DivisionLists => Set<DivisionListRow>();
 
     public DbSet<Road> Roads => Set<Road>();
 
@@ -50,10 +60,14 @@ internal sealed class MembersDb(DbContextOptions<MembersDb> options, ModuleDbPar
         Party.Map(model);
         PartyPeriod.Map(model);
         RegisterFigure.Map(model);
+        FigureRemark.Map(model);
+        DivisionListRow.Map(model);
         Road.Map(model);
+        Assessment.Map(model);
         InstitutionRow.Map(model);
         Cluster.Map(model);
         ClusterPlan.Map(model);
+        ClusterCall.Map(model);
         Membership.Map(model);
         ActingFor.Map(model);
         AccountTables.Map(model);

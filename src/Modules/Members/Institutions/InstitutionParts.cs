@@ -1,7 +1,9 @@
 using Guanlian.Contracts.Members;
 using Guanlian.Members.Access;
+using Guanlian.Members.Assessments;
 using Guanlian.Members.Directory;
 using Guanlian.Members.Divisions;
+using Guanlian.Members.Imports;
 using Guanlian.Members.Maps;
 using Guanlian.Members.Register;
 using Guanlian.Platform;
@@ -30,22 +32,27 @@ internal static class InstitutionParts
         services.AddScoped<EditInstitution.Handler>();
         services.AddScoped<RegisterInstitution.Handler>();
         services.AddScoped<PlaceInstitution.Handler>();
-        services.AddScoped<ImportDivisions.Handler>();
-        services.AddScoped<ImportRoads.Handler>();
         services.AddScoped<IDueItems, PlacesDue>();
         services.AddScoped<SearchDirectory.Handler>();
         services.AddScoped<RegisterSubjects>();
         services.AddScoped<RegisterWriting>();
+        services.AddScoped<AbsentMuseums>();
+        services.AddScoped<MakeAssessment.Handler>();
+        services.AddScoped<ReadAssessments.Handler>();
+        services.AddScoped<RemarkOnFigures.Handler>();
+        services.AddScoped<IDueItems, FiguresDue>();
+        services.AddScoped<DivisionList>();
         services.AddBulkKind<RegisterImport>();
-        services.AddScoped<ImportRegister.Handler>();
+        services.AddBulkKind<DivisionImport>();
+        services.AddBulkKind<RoadImport>();
+        services.AddScoped<ImportFile.Handler>();
         services.AddSingleton(new MenuItem("members.menu.museums", "museums", 10));
         services.AddSingleton(new HomePart(typeof(MuseumsOnMap), 10, actor => !actor.SignedIn) { Opening = true });
     }
 
     public static void AddCommands(CommandTree commands)
     {
-        RegisterCommands.Add(commands);
-        DivisionCommands.Add(commands);
+        ImportCommands.Add(commands);
     }
 
     public static void Map(IEndpointRouteBuilder routes)

@@ -1,3 +1,4 @@
+using Guanlian.Contracts.Members;
 using Guanlian.Members.Access;
 using Guanlian.Members.Data;
 using Guanlian.Platform.Outcomes;
@@ -16,6 +17,12 @@ internal static class ReadInstitution
         Party Party, DateOnly On, bool IsToday, IReadOnlyDictionary<string, string> Texts, IReadOnlyList<PartyPeriod> Periods,
         IReadOnlyList<RegisterFigure> Figures, Party? Head, IReadOnlyList<Party> Branches, bool MayEdit, bool MayKeep, bool SeesContacts)
     {
+        /// <summary>The alliances in whose name it appears today (requirement G10).</summary>
+        public IReadOnlyList<Party> Clusters { get; init; } = [];
+
+        /// <summary>What was said about figures that look wrong, by edition.</summary>
+        public IReadOnlyDictionary<int, FigureRemark> Remarks { get; init; } = new Dictionary<int, FigureRemark>();
+
         public string Text(PartyField field) => Texts.GetValueOrDefault(field.Name, "");
 
         /// <summary>Names it had before the one shown.</summary>
@@ -52,7 +59,15 @@ internal static class ReadInstitution
             return new View(
                 party, day, day == today, texts, [.. periods.Where(p => sees || PartyField.Find(p.Field) is not { IsPrivate: true })],
                     figures, head, branches,
-                (await access.EditableAsync(party, ct)).Count > 0, await access.MayKeepAsync(party, ct), sees);
+                (await access.EditableAsync(party, ct)).Count > 0, await access.MayKeepAsync(party, ct), sees)
+            {
+                Clusters = await (from m in db.Memberships.AsNoTracking()
+                                  join c in db.Parties on m.ClusterId equals c.Id
+                                  where m.PartyId == party.Id && (m.State == MembershipState.Full || m.State == MembershipState.Provisional)
+                                  orderby c.Code
+                                  select c).ToListAsync(ct),
+                Remarks = await db.FigureRemarks.AsNoTracking().Where(r => r.PartyId == party.Id).ToDictionaryAsync(r => r.Edition, ct),
+            };
         }
 
         private static string On(List<PartyPeriod> periods, PartyField field, DateOnly day) =>

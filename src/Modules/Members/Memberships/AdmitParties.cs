@@ -1,3 +1,4 @@
+using Guanlian.Contracts.Governance;
 using Guanlian.Contracts.Members;
 using Guanlian.Members.Access;
 using Guanlian.Members.Data;
@@ -12,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Guanlian.Members.Memberships;
 
 /// <summary>A secretariat takes in many at once, e.g. every museum of its province: tried dry first, row by row, and undone within 30 days.</summary>
-internal sealed class AdmitParties(MembersDb db, CurrentActor current, TimeProvider clock) : IBulkEdit
+internal sealed class AdmitParties(MembersDb db, ICharters charters, CurrentActor current, TimeProvider clock) : IBulkEdit
 {
     public const string KindName = "members.admission";
     public const string Place = "place";
@@ -61,8 +62,16 @@ internal sealed class AdmitParties(MembersDb db, CurrentActor current, TimeProvi
                              join p in db.Parties on m.PartyId equals p.Id
                              where m.ClusterId == context.PartyId && codes.Contains(p.Code) && m.State != MembershipState.Left && m.State != MembershipState.Removed
                              select new { p.Code, m.Id, m.Role, m.State }).ToDictionaryAsync(m => m.Code, ct);
-        return [.. rows.Select(r => !present.TryGetValue(r.Key, out var m) ? BulkMatch.New : Match(m.Id, m.Role, m.State))];
+        var kind = Enum.Parse<PartyKind>(context[PartyKindOption]);
+        var rule = context.PartyId is { } cluster ? (await charters.InForceAsync(cluster, ct))?.Admission : null;
+        var stranger = kind == PartyKind.Community ? OwnWord : rule?.Admits(kind) == false ? NotAdmitted : BulkMatch.New;
+        return [.. rows.Select(r => !present.TryGetValue(r.Key, out var m) ? stranger : Match(m.Id, m.Role, m.State))];
     }
+
+    // A community joins by its own word (requirement G05): it applies, or is invited and accepts.
+    private static readonly BulkMatch OwnWord = BulkMatch.New with { Findings = [new TableProblem("members.admission.community", TablePlace.WholeFile)] };
+
+    private static readonly BulkMatch NotAdmitted = BulkMatch.New with { Findings = [new TableProblem("members.membership.kind-not-admitted", TablePlace.WholeFile)] };
 
     // Who has applied or was invited is decided one by one, not swept in.
     private static BulkMatch Match(Guid id, MemberRole role, MembershipState state) => new(id, new Dictionary<string, string?> { [Role] = role.ToString() })
@@ -81,10 +90,11 @@ internal sealed class AdmitParties(MembersDb db, CurrentActor current, TimeProvi
         var ids = rows.Select(r => r.SubjectId).OfType<Guid>().ToList();
         var parties = await db.Parties.AsNoTracking().Where(p => codes.Contains(p.Code)).ToDictionaryAsync(p => p.Code, p => p.Id, ct);
         var present = await db.Memberships.Where(m => ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id, ct);
-        return [.. rows.Select(row => Write(row, cluster, parties, present))];
+        var begins = (await charters.InForceAsync(cluster, ct))?.Admission is { Trial: true } ? MembershipState.Provisional : MembershipState.Full;
+        return [.. rows.Select(row => Write(row, cluster, begins, parties, present))];
     }
 
-    private Outcome<BulkWritten> Write(AcceptedRow row, Guid cluster, Dictionary<string, Guid> parties, Dictionary<Guid, Membership> present)
+    private Outcome<BulkWritten> Write(AcceptedRow row, Guid cluster, MembershipState begins, Dictionary<string, Guid> parties, Dictionary<Guid, Membership> present)
     {
         var role = Enum.Parse<MemberRole>(row.Row.Fields[Role]!);
         if (row.SubjectId is { } id)
@@ -104,7 +114,7 @@ internal sealed class AdmitParties(MembersDb db, CurrentActor current, TimeProvi
             Id = Guid.CreateVersion7(clock.GetUtcNow()),
             ClusterId = cluster,
             PartyId = party,
-            State = MembershipState.Full,
+            State = begins,
             Role = role,
             AskedAt = clock.GetUtcNow(),
             FromOn = Dates.InChina(clock.GetUtcNow()),

@@ -1,3 +1,4 @@
+using Guanlian.Contracts.Governance;
 using Guanlian.Contracts.Members;
 using Guanlian.Members.Access;
 using Guanlian.Members.Clusters;
@@ -5,6 +6,7 @@ using Guanlian.Members.Data;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Events;
 using Guanlian.Platform.Outcomes;
+using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Members.Memberships;
@@ -14,7 +16,8 @@ internal static class BeginMembership
 {
     /// <param name="ClusterId">Which cluster.</param>
     /// <param name="Message">Why, in the applicant's words.</param>
-    internal sealed record Apply(Guid ClusterId, string? Message);
+    /// <param name="CallId">The call that the party answers, where there is one.</param>
+    internal sealed record Apply(Guid ClusterId, string? Message, Guid? CallId = null);
 
     /// <param name="ClusterId">Which cluster.</param>
     /// <param name="Party">Code or full name of the party invited.</param>
@@ -22,7 +25,7 @@ internal static class BeginMembership
     /// <param name="Message">Why, in the cluster's words.</param>
     internal sealed record Invite(Guid ClusterId, string? Party, MemberRole? Role, string? Message);
 
-    internal sealed class Handler(MembersDb db, CurrentActor current, TimeProvider clock)
+    internal sealed class Handler(MembersDb db, ICharters charters, CurrentActor current, TimeProvider clock)
     {
         public async Task<Outcome<Guid>> HandleAsync(Apply cmd, CancellationToken ct)
         {
@@ -37,7 +40,9 @@ internal static class BeginMembership
             }
 
             var party = await db.Parties.AsNoTracking().SingleAsync(p => p.Id == partyId, ct);
-            return await AddAsync(cmd.ClusterId, party, MembershipState.Applied, PartnerForms.Of(party.Kind).Role, cmd.Message, ct);
+            return await AdmissibleAsync(cmd.ClusterId, party, ct) is { } no ? no
+                : await CallAsync(cmd, ct) is { } over ? over
+                : await AddAsync(cmd.ClusterId, party, MembershipState.Applied, PartnerForms.Of(party.Kind).Role, cmd.Message, cmd.CallId, ct);
         }
 
         public async Task<Outcome<Guid>> HandleAsync(Invite cmd, CancellationToken ct)
@@ -59,10 +64,32 @@ internal static class BeginMembership
                 return new Refusal.Invalid(found.Count > 1 ? "members.membership.party-ambiguous" : "members.membership.party-unknown", nameof(cmd.Party)).With(("name", wanted));
             }
 
-            return await AddAsync(cmd.ClusterId, party, MembershipState.Invited, cmd.Role ?? PartnerForms.Of(party.Kind).Role, cmd.Message, ct);
+            return await AddAsync(cmd.ClusterId, party, MembershipState.Invited, cmd.Role ?? PartnerForms.Of(party.Kind).Role, cmd.Message, null, ct);
         }
 
-        private async Task<Outcome<Guid>> AddAsync(Guid clusterId, Party party, MembershipState state, MemberRole role, string? message, CancellationToken ct)
+        /// <summary>The charter's rule of admission (requirement G07): whether one may apply at all, and whether a party of this kind.</summary>
+        private async Task<Refusal?> AdmissibleAsync(Guid clusterId, Party party, CancellationToken ct) => (await charters.InForceAsync(clusterId, ct))?.Admission switch
+        {
+            { Way: AdmissionWay.Invite } => new Refusal.Stale("members.membership.by-invitation"),
+            { } rule when !rule.Admits(party.Kind) => new Refusal.Stale("members.membership.kind-not-admitted"),
+            _ => null,
+        };
+
+        private async Task<Refusal?> CallAsync(Apply cmd, CancellationToken ct)
+        {
+            if (cmd.CallId is not { } id)
+            {
+                return null;
+            }
+
+            var call = await db.Calls.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id && c.ClusterId == cmd.ClusterId, ct);
+            return call is null ? new Refusal.Missing("members.call.missing")
+                : call.IsOpen(Dates.InChina(clock.GetUtcNow())) ? null
+                : new Refusal.Stale("members.call.is-over");
+        }
+
+        private async Task<Outcome<Guid>> AddAsync(Guid clusterId, Party party, MembershipState state, MemberRole role, string? message, Guid? call,
+            CancellationToken ct)
         {
             if (message?.Length > 500)
             {
@@ -77,6 +104,7 @@ internal static class BeginMembership
                 State = state,
                 Role = role,
                 AskedAt = clock.GetUtcNow(),
+                CallId = call,
                 Reason = string.IsNullOrWhiteSpace(message) ? null : message.Trim(),
             };
             db.Add(membership);

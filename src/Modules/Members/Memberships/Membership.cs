@@ -25,6 +25,9 @@ internal sealed class Membership
 
     public DateTimeOffset AskedAt { get; init; }
 
+    /// <summary>The call that it answered, where there was one.</summary>
+    public Guid? CallId { get; init; }
+
     /// <summary>First day as a provisional or full member.</summary>
     public DateOnly? FromOn { get; set; }
 

@@ -35,7 +35,7 @@ internal static class ReadMembership
         };
     }
 
-    internal sealed class Handler(MembersDb db, IRoleDuties duties, CurrentActor current, TimeProvider clock)
+    internal sealed class Handler(MembersDb db, IRoleDuties duties, ICharters charters, CurrentActor current, TimeProvider clock)
     {
         public async Task<Outcome<View>> HandleAsync(Guid id, CancellationToken ct)
         {
@@ -60,9 +60,11 @@ internal static class ReadMembership
             var actor = current.Value;
             var words = membership.Offices.Select(o => o.ToString()).Prepend(membership.Role.ToString()).Select(r => r.ToLowerInvariant()).ToList();
             var parties = await db.Parties.AsNoTracking().Where(p => p.Id == membership.ClusterId || p.Id == membership.PartyId).ToDictionaryAsync(p => p.Id, ct);
+            // Where the charter asks for a trial, nobody is shown the shorter way.
+            var trial = membership.State == MembershipState.UnderReview && (await charters.InForceAsync(membership.ClusterId, ct))?.Admission is { Trial: true };
             return new View(membership, parties[membership.ClusterId], parties[membership.PartyId])
             {
-                Steps = [.. MembershipStep.After(membership.State).Where(s => MembershipAccess.MayTake(actor, membership, s))],
+                Steps = [.. MembershipStep.After(membership.State).Where(s => MembershipAccess.MayTake(actor, membership, s) && !(trial && s.Act == MembershipAct.Admit))],
                 Duties = [.. (await duties.InForceAsync(membership.ClusterId, ct)).Where(d => words.Contains(d.Role))],
                 Acting = await ActingAsync(membership, ct),
                 Keeps = MembershipAccess.Keeps(actor, membership.ClusterId),

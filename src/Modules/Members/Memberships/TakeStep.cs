@@ -1,3 +1,5 @@
+using Guanlian.Contracts.Governance;
+using Guanlian.Contracts.Members;
 using Guanlian.Members.Access;
 using Guanlian.Members.Data;
 using Guanlian.Platform.Access;
@@ -18,7 +20,7 @@ internal static class TakeStep
     /// <param name="Reason">In words; needed with the code "other".</param>
     internal sealed record Command(Guid MembershipId, int Version, MembershipAct Act, string? ReasonCode = null, string? Reason = null);
 
-    internal sealed class Handler(MembersDb db, CurrentActor current, TimeProvider clock)
+    internal sealed class Handler(MembersDb db, ICharters charters, CurrentActor current, TimeProvider clock)
     {
         public async Task<Outcome<Done>> HandleAsync(Command cmd, CancellationToken ct)
         {
@@ -47,6 +49,11 @@ internal static class TakeStep
             if (CheckReason(step, cmd.ReasonCode, reason) is { } invalid)
             {
                 return invalid;
+            }
+
+            if (step is { From: MembershipState.UnderReview, Act: MembershipAct.Admit } && (await charters.InForceAsync(membership.ClusterId, ct))?.Admission is { Trial: true })
+            {
+                return new Refusal.Stale("members.membership.trial-first");
             }
 
             Write(membership, step, step.Reasons.Count == 0 ? null : cmd.ReasonCode, reason);

@@ -11,7 +11,7 @@ using Guanlian.Platform.Words;
 namespace Guanlian.Members.Register;
 
 /// <summary>A secretariat brings in an edition of the national register, exactly as published (requirement N01).</summary>
-internal sealed class RegisterImport(MembersDb db, RegisterSubjects subjects, RegisterWriting writing) : IBulkImport
+internal sealed class RegisterImport(MembersDb db, RegisterSubjects subjects, AbsentMuseums absent, RegisterWriting writing) : IBulkImport
 {
     public const string Edition = "edition";
     public const string KindName = "members.register-import";
@@ -29,6 +29,10 @@ internal sealed class RegisterImport(MembersDb db, RegisterSubjects subjects, Re
     public IReadOnlyList<BulkField> Fields { get; } = [.. RegisterText.Fields.Select(f => new BulkField(f, $"members.party.field.{f}"))];
 
     public IReadOnlyList<BulkOption> Options { get; } = [new(Edition, "members.party.field.edition") { Type = "number" }];
+
+    /// <summary>The answers to its questions for one edition.</summary>
+    public static IReadOnlyDictionary<string, string> OfEdition(int year) =>
+        new Dictionary<string, string> { [Edition] = year.ToString(CultureInfo.InvariantCulture) };
 
     /// <summary>The year whose figures the file reports.</summary>
     public static int EditionOf(BulkContext context) => int.Parse(context[Edition], NumberStyles.None, CultureInfo.InvariantCulture);
@@ -54,6 +58,9 @@ internal sealed class RegisterImport(MembersDb db, RegisterSubjects subjects, Re
                 RegisterText.Of(line, EditionOf(context)))
             { Findings = own };
     }
+
+    public IAsyncEnumerable<ProposedRow> SilentAsync(BulkContext context, BulkNamed named, CancellationToken ct) =>
+        absent.ProposeAsync(context.ActId, EditionOf(context), named, ct);
 
     public Task<IReadOnlyList<BulkMatch>> MatchAsync(IReadOnlyList<ProposedRow> rows, BulkContext context, CancellationToken ct) =>
         subjects.MatchAsync(rows, context.ActId, EditionOf(context), ct);

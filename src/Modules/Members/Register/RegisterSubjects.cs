@@ -21,9 +21,24 @@ internal sealed class RegisterSubjects(MembersDb db, TimeProvider clock)
     public async Task<IReadOnlyList<BulkMatch>> MatchAsync(IReadOnlyList<ProposedRow> rows, Guid actId, int edition, CancellationToken ct)
     {
         var file = whole is { } known && known.ActId == actId ? known : whole = await MatchWholeFileAsync(actId, edition, ct);
-        var ids = rows.Select(r => file.Matches.GetValueOrDefault(KeyOf(r))?.Museum?.Id).OfType<Guid>().ToList();
+        var absent = await AbsentAsync(rows, ct);
+        var ids = rows.Select(r => file.Matches.GetValueOrDefault(KeyOf(r))?.Museum?.Id).OfType<Guid>().Concat(absent.Values).ToList();
         var now = await NowAsync(ids, edition, ct);
-        return [.. rows.Select(row => Answer(row, file, now, edition))];
+        return [.. rows.Select(row => absent.TryGetValue(row.Key, out var id) ? new BulkMatch(id, now[id].Texts) : Answer(row, file, now, edition))];
+    }
+
+    /// <summary>The provinces that the file speaks of.</summary>
+    public async Task<IReadOnlyList<string>> ProvincesAsync(Guid actId, int edition, CancellationToken ct)
+    {
+        var file = whole is { } known && known.ActId == actId ? known : whole = await MatchWholeFileAsync(actId, edition, ct);
+        return [.. file.Matches.Values.Select(m => m.Line.Province).Distinct()];
+    }
+
+    /// <summary>Rows about museums that the file does not name, with the museum.</summary>
+    private async Task<Dictionary<string, Guid>> AbsentAsync(IReadOnlyList<ProposedRow> rows, CancellationToken ct)
+    {
+        var keys = rows.Where(r => r.Key.StartsWith(RegisterText.Absent, StringComparison.Ordinal)).ToDictionary(r => r.Key[RegisterText.Absent.Length..], r => r.Key);
+        return keys.Count == 0 ? [] : await db.Parties.AsNoTracking().Where(p => keys.Keys.Contains(p.Code)).ToDictionaryAsync(p => keys[p.Code], p => p.Id, ct);
     }
 
     public async Task<IReadOnlyDictionary<Guid, IReadOnlyDictionary<string,

@@ -21,8 +21,14 @@ internal static class RegisterText
     /// <summary>The facts that a line states besides figures; they are dated.</summary>
     public static IReadOnlyList<PartyField> Facts { get; } = [PartyField.FullName, PartyField.Ownership, PartyField.Grade];
 
+    /// <summary>Begins the key of a museum that the edition no longer names; its code follows.</summary>
+    public const string Absent = "absent:";
+
+    /// <summary>All that is said of a museum that the edition no longer names: since when it would be closed.</summary>
+    public static PartyField Closed => PartyField.ClosedOn;
+
     public static IReadOnlyList<string> Fields { get; } =
-        [Edition, Serial, Province, .. Facts.Select(f => f.Name), Free, Objects, Precious, Exhibitions, Activities, Visits];
+        [Edition, Serial, Province, .. Facts.Select(f => f.Name), Free, Objects, Precious, Exhibitions, Activities, Visits, Closed.Name];
 
     public static Dictionary<string, string?> Of(RegisterLine line, int edition) => new()
     {
@@ -55,7 +61,7 @@ internal static class RegisterText
             [Activities] = Number(figure?.Activities),
             [Visits] = Number(figure?.VisitsTenThousand),
         };
-        foreach (var field in Facts)
+        foreach (var field in Facts.Append(Closed))
         {
             texts[field.Name] = fact(field) is { Length: > 0 } said ? said : null;
         }

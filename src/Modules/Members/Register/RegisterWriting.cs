@@ -39,9 +39,15 @@ internal sealed class RegisterWriting(MembersDb db, PartyFacts facts, DivisionBo
                 continue;
             }
 
-            foreach (var field in RegisterText.Facts.Where(f => row.Changed.ContainsKey(f.Name)))
+            foreach (var field in RegisterText.Facts.Append(RegisterText.Closed).Where(f => row.Changed.ContainsKey(f.Name)))
             {
                 facts.Set(party, field, row.Changed[field.Name] ?? "", day, source);
+            }
+
+            if (row.Row.Key.StartsWith(RegisterText.Absent, StringComparison.Ordinal))
+            {
+                written.Add(new BulkWritten(party.Id));
+                continue;
             }
 
             Derive(book, party, row.Row.Fields[RegisterText.Province]!, day, source);
@@ -191,7 +197,7 @@ internal sealed class RegisterWriting(MembersDb db, PartyFacts facts, DivisionBo
 
     private Refusal? PutBack(Party party, IReadOnlyDictionary<string, string?> back, IReadOnlyList<RegisterFigure> figures, int edition)
     {
-        foreach (var field in RegisterText.Facts.Where(f => back.ContainsKey(f.Name)))
+        foreach (var field in RegisterText.Facts.Append(RegisterText.Closed).Where(f => back.ContainsKey(f.Name)))
         {
             facts.Set(party, field, back[field.Name] ?? "", RegisterSubjects.DayOf(edition), Source(edition));
         }

@@ -2,6 +2,7 @@ using Guanlian.Contracts.Members;
 using Guanlian.Members.Clusters;
 using Guanlian.Members.Data;
 using Guanlian.Members.Divisions;
+using Guanlian.Members.Imports;
 using Guanlian.Members.Institutions;
 using Guanlian.Members.Memberships;
 using Guanlian.Members.Register;
@@ -60,7 +61,8 @@ internal sealed class SampleAlliance : ISampleStep
         }
 
         file.Position = 0;
-        await world.AsAsync("administrator", (ImportRegister.Handler h) => h.HandleAsync(new(file, SampleFiles.Register, Edition, Why), null, ct));
+        await world.AsAsync("administrator", (ImportFile.Handler h) => h.HandleAsync(
+            new(RegisterImport.KindName, file, SampleFiles.Register, RegisterImport.OfEdition(Edition), Why), null, ct));
     }
 
     private static async Task AdmitAsync(SampleWorld world, PartyKind kind, CancellationToken ct)

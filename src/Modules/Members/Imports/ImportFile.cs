@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Guanlian.Platform.Bulk;
 using Guanlian.Platform.Data;
@@ -7,16 +6,18 @@ using Guanlian.Platform.Outcomes;
 using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
 
-namespace Guanlian.Members.Register;
+namespace Guanlian.Members.Imports;
 
-/// <summary>An edition of the register brought in from a file without a page: by the command, by the sample province, by tests.</summary>
-internal static class ImportRegister
+/// <summary>A file brought in through the bulk mechanism without a page: by a command, by the sample province, by tests.</summary>
+internal static class ImportFile
 {
+    /// <param name="Kind">Which bulk kind reads it.</param>
     /// <param name="File">A stream that can be rewound.</param>
     /// <param name="FileName">As it came.</param>
-    /// <param name="Edition">The reporting year.</param>
+    /// <param name="Options">Answers to the kind's questions.</param>
     /// <param name="ApplyBecause">Why it is written; null for a dry run, which leaves nothing behind.</param>
-    internal sealed record Command(Stream File, string FileName, int Edition, string? ApplyBecause);
+    internal sealed record Command(
+        string Kind, Stream File, string FileName, IReadOnlyDictionary<string, string> Options, string? ApplyBecause);
 
     /// <summary>The counted result.</summary>
     /// <param name="Remarks">What was found, row by row: where and what.</param>
@@ -29,11 +30,7 @@ internal static class ImportRegister
     {
         public async Task<Outcome<Report>> HandleAsync(Command cmd, Action<string, long, long>? progress, CancellationToken ct)
         {
-            var started = await start.HandleAsync(
-                new(Guid.CreateVersion7(), RegisterImport.KindName, cmd.File, cmd.FileName, new Dictionary<string, string>
-                {
-                    [RegisterImport.Edition] = cmd.Edition.ToString(CultureInfo.InvariantCulture),
-                }), ct);
+            var started = await start.HandleAsync(new(Guid.CreateVersion7(), cmd.Kind, cmd.File, cmd.FileName, cmd.Options), ct);
             if (started.Refused)
             {
                 return started.Refusal;
@@ -46,7 +43,7 @@ internal static class ImportRegister
             }
 
             var remarks = await RemarksAsync(act.Id, ct);
-            if (cmd.ApplyBecause is null || act.Added + act.Changed == 0)
+            if (cmd.ApplyBecause is null || !await db.Set<BulkRow>().AnyAsync(r => r.ActId == act.Id && r.Accepted, ct))
             {
                 await end.DiscardAsync(new(act.Id, act.Version), ct);
                 return new Report(act, remarks);
@@ -109,7 +106,7 @@ internal static class ImportRegister
 
         private static Refusal RefusalOf(BulkAct act) => act.Refusal is { } why
             ? new Refusal.Invalid(why.RootElement.GetProperty("code").GetString()!).With([.. HolesOf(why.RootElement)])
-            : new Refusal.Stale("members.register.stopped");
+            : new Refusal.Stale("members.import.stopped");
 
         private static List<(string Name, object? Value)> HolesOf(JsonElement told)
         {
@@ -132,8 +129,8 @@ internal static class ImportRegister
     }
 
     /// <summary>A remark as one line.</summary>
-    public static string Line(Wording words, Remark remark) => words["members.register.remark",
-        ("row", remark.Row?.ToString(CultureInfo.InvariantCulture)), ("name", remark.Label),
+    public static string Line(Wording words, Remark remark) => words[remark.Row is null ? "members.import.remark-silent" : "members.import.remark",
+        ("row", remark.Row?.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("name", remark.Label),
         ("column", remark.Holes.FirstOrDefault(h => h.Name == "column").Value),
             ("value", remark.Holes.FirstOrDefault(h => h.Name == "value").Value),
         ("finding", Wording.Fill(words[remark.Code], remark.Holes))];
