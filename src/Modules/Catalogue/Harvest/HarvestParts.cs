@@ -1,3 +1,5 @@
+using Guanlian.Catalogue.Harvest.Api;
+using Guanlian.Catalogue.Harvest.Feed;
 using Guanlian.Catalogue.Harvest.Provider;
 using Guanlian.Catalogue.Harvest.Stamps;
 using Guanlian.Platform;
@@ -17,7 +19,18 @@ internal static class HarvestParts
         services.AddSingleton<OaiTokens>();
         services.AddScoped<OaiOwners>();
         services.AddScoped<OaiProvider>();
+        services.AddScoped<ReadObjects>();
+        services.AddSingleton<MatcherPolicy, AcceptedFormatPolicy>();
+        services.AddOpenApi(ApiDescription.Name, ApiDescription.Shape);
     }
 
-    public static void Map(IEndpointRouteBuilder routes) => OaiEndpoint.Map(routes);
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        OaiEndpoint.Map(routes);
+        ObjectsApi.Map(routes);
+        ExportRecords.Map(routes);
+        DownloadObject.Map(routes);
+        ChangeFeed.Map(routes);
+        ApiDescription.Map(routes);
+    }
 }

@@ -40,6 +40,17 @@ internal sealed class StreamedBody(Stream target) : IAsyncDisposable
 
     public void Write(ReadOnlySpan<byte> text) => buffer.Write(text);
 
+    /// <summary>Text between records, after all that the XML writer holds.</summary>
+    public void Text(ReadOnlySpan<byte> text)
+    {
+        if (XmlUsed)
+        {
+            Xml.Flush();
+        }
+
+        buffer.Write(text);
+    }
+
     /// <summary>Sends what has gathered, if it is worth it.</summary>
     public async ValueTask SendAsync(CancellationToken ct, bool all = false)
     {

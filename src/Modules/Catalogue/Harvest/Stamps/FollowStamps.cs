@@ -93,6 +93,27 @@ internal sealed class FollowStamps(CatalogueDb db, Audiences audiences)
         return found is [var at] ? at : null;
     }
 
+    /// <summary>The first and the last place in the order; null while there is none.</summary>
+    public async Task<(long First, long Last)?> EndsAsync(CancellationToken ct)
+    {
+        var ends = await db.Database.SqlQuery<long>($"""
+            (select seq as "Value" from catalogue.stamp order by seq limit 1) union all (select seq from catalogue.stamp order by seq desc limit 1)
+            """).ToListAsync(ct);
+        return ends is [var first, var last] ? (first, last) : null;
+    }
+
+    /// <summary>The nearest places before and behind a stretch.</summary>
+    public async Task<(long? Before, long? After)> AroundAsync(long start, long end, CancellationToken ct)
+    {
+        var before = await db.Database.SqlQuery<long>($"""
+            select seq as "Value" from catalogue.stamp where seq <= {start} order by seq desc limit 1
+            """).ToListAsync(ct);
+        var after = await db.Database.SqlQuery<long>($"""
+            select seq as "Value" from catalogue.stamp where seq > {end} order by seq limit 1
+            """).ToListAsync(ct);
+        return (before is [var b] ? b : null, after is [var a] ? a : null);
+    }
+
     /// <summary>Times as places in the order: both grow together.</summary>
     private async Task<(long First, long Last)> BoundsAsync(Range range, CancellationToken ct)
     {
