@@ -42,8 +42,9 @@ internal sealed class CompareAct(BulkAccess access, PlatformDb db, TimeProvider 
         var read = await kind.PrepareAsync(act.Context, ct) is { } unfit ? unfit : kind switch
         {
             IBulkImport import => await ReadFileAsync(import, act, rows, report, ct),
+            IBulkFile records => await ReadRecordsAsync(records, act, rows, report, ct),
             IBulkEdit edit => await ReadEditAsync(edit, act, rows, report, ct),
-            _ => throw new InvalidOperationException($"{act.Kind} neither reads a table nor edits a list"),
+            _ => throw new InvalidOperationException($"{act.Kind} reads neither table nor records, and edits no list"),
         };
         await rows.EndAsync(whole: !read.Refused, ct);
         return await EndAsync(act, rows, read, transaction, ct);
@@ -96,6 +97,32 @@ internal sealed class CompareAct(BulkAccess access, PlatformDb db, TimeProvider 
         return new[] { end.Value.Findings };
     }
 
+    private async Task<Outcome<IReadOnlyList<TableProblem>[]>> ReadRecordsAsync(
+        IBulkFile kind, BulkAct act, RowComparison rows, Func<long, long, string?, Task> report, CancellationToken ct)
+    {
+        await using var file = await BulkFiles.OpenAsync(db, act.Id, ct);
+        var done = 0;
+        var batch = new List<ProposedRow>(kind.Batch);
+        var end = await kind.ReadAsync(file, act.Context, async (row, token) =>
+        {
+            done++;
+            batch.Add(row);
+            if (batch.Count == kind.Batch)
+            {
+                await rows.AddAsync(batch, token);
+                batch.Clear();
+                await report(done, 0, BulkWords.StageComparing);
+            }
+        }, ct);
+        if (end.Refused)
+        {
+            return end.Refusal;
+        }
+
+        await rows.AddAsync(batch, ct);
+        return Array.Empty<IReadOnlyList<TableProblem>>();
+    }
+
     private static async Task<Outcome<IReadOnlyList<TableProblem>[]>> ReadEditAsync(
         IBulkEdit kind, BulkAct act, RowComparison rows, Func<long, long, string?, Task> report, CancellationToken ct)
     {
@@ -120,7 +147,15 @@ internal sealed class CompareAct(BulkAccess access, PlatformDb db, TimeProvider 
             await db.Entry(act).ReloadAsync(ct);
             (act.State, act.Refusal) = (BulkState.Refused, Stored.Json(StoredRefusal.From(refusal)));
             act.Version++;
-            await db.SaveChangesAsync(ct);
+            try
+            {
+                await db.SaveChangesAsync(ct);
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                // Another run of this act waited for the lock, and has said the same meanwhile.
+            }
+
             return new JobEnd(null, refusal);
         }
 

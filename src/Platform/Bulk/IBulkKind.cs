@@ -112,6 +112,19 @@ public interface IBulkImport : IBulkKind
 /// <param name="Labels">The name in every row, those included that could not be read as a whole.</param>
 public sealed record BulkNamed(IReadOnlySet<Guid> Subjects, IReadOnlySet<string> Labels);
 
+/// <summary>A kind that reads a file of records that is no table.</summary>
+public interface IBulkFile : IBulkKind
+{
+    /// <summary>Endings for the file picker, e.g. <c>.xml,.mrc</c>; what the file is, its content decides.</summary>
+    string Accept { get; }
+
+    /// <summary>Why it cannot be read, as far as its beginning tells; null where it can.</summary>
+    Refusal? Look(Stream file);
+
+    /// <summary>Gives what each record says, in order. After a refusal nothing of what was given is kept.</summary>
+    Task<Outcome<Done>> ReadAsync(Stream file, BulkContext context, Func<ProposedRow, CancellationToken, ValueTask> take, CancellationToken ct);
+}
+
 /// <summary>A kind that changes what was chosen in a list.</summary>
 public interface IBulkEdit : IBulkKind
 {

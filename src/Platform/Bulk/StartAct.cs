@@ -43,6 +43,11 @@ public static class StartAct
                 return unfit;
             }
 
+            if (kind is IBulkFile records && NoRecords(records, cmd.File) is { } foreign)
+            {
+                return foreign;
+            }
+
             if (kind is IBulkImport import && await UnreadableAsync(import, cmd.File, ct) is { } unreadable)
             {
                 return unreadable;
@@ -88,6 +93,12 @@ public static class StartAct
 
             opened.Value.Dispose();
             return null;
+        }
+
+        private static Refusal? NoRecords(IBulkFile kind, Stream? file)
+        {
+            var refusal = file is null ? new Refusal.Invalid(BulkWords.FileMissing) : kind.Look(file);
+            return refusal is Refusal.Invalid invalid ? invalid with { Field = "File" } : refusal;
         }
 
         private async Task<Outcome<Guid>> KeepAsync(BulkAct act, Stream? file, CancellationToken ct)

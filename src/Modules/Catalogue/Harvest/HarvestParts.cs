@@ -1,3 +1,4 @@
+using Guanlian.Catalogue.Formats.Records;
 using Guanlian.Catalogue.Harvest.Api;
 using Guanlian.Catalogue.Harvest.Feed;
 using Guanlian.Catalogue.Harvest.Provider;
@@ -20,6 +21,8 @@ internal static class HarvestParts
         services.AddScoped<OaiOwners>();
         services.AddScoped<OaiProvider>();
         services.AddScoped<ReadObjects>();
+        services.AddScoped<Origins>();
+        services.AddBulkKind<RecordImport>();
         services.AddSingleton<MatcherPolicy, AcceptedFormatPolicy>();
         services.AddOpenApi(ApiDescription.Name, ApiDescription.Shape);
     }

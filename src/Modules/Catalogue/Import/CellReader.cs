@@ -212,8 +212,23 @@ internal sealed partial class CellReader(CodeBook codes, RecordTexts texts)
 
     private static readonly Dictionary<string, string> Units = new()
     {
-        ["厘米"] = "cm", ["公分"] = "cm", ["毫米"] = "mm", ["米"] = "m", ["克"] = "g", ["千克"] = "kg", ["公斤"] = "kg", ["吨"] = "t", ["inch"] = "in", ["inches"] = "in", ["英寸"] = "in",
-        ["cm"] = "cm", ["mm"] = "mm", ["m"] = "m", ["g"] = "g", ["kg"] = "kg", ["t"] = "t",
+        ["厘米"] = "cm",
+        ["公分"] = "cm",
+        ["毫米"] = "mm",
+        ["米"] = "m",
+        ["克"] = "g",
+        ["千克"] = "kg",
+        ["公斤"] = "kg",
+        ["吨"] = "t",
+        ["inch"] = "in",
+        ["inches"] = "in",
+        ["英寸"] = "in",
+        ["cm"] = "cm",
+        ["mm"] = "mm",
+        ["m"] = "m",
+        ["g"] = "g",
+        ["kg"] = "kg",
+        ["t"] = "t",
     };
 
     [GeneratedRegex(@"[（(]?[?？疑][)）]?$")]

@@ -16,21 +16,22 @@ internal sealed class CrosswalkRun
     private readonly Dictionary<string, string> extra = [];
     private readonly HashSet<XObject> taken = [];
 
-    private CrosswalkRun(Profile profile) => this.profile = profile;
+    private readonly bool isOwn;
+
+    private CrosswalkRun(Profile profile, bool isOwn) => (this.profile, this.isOwn) = (profile, isOwn);
 
     public static ObjectRecord Apply(ForeignRecord foreign, Profile profile)
     {
-        var run = new CrosswalkRun(profile);
         var content = foreign.Content ?? throw new ArgumentException("a deleted record has no content", nameof(foreign));
         var root = content.CreateNavigator();
         var crosswalk = Crosswalk.Of(foreign.Format);
+        var run = new CrosswalkRun(profile, crosswalk.Own is { } own && root.SelectSingleNode(own, Namespaces.Resolver) is not null);
         foreach (var rule in crosswalk.Rules)
         {
             run.Fill(rule, root);
         }
 
-        var isOwn = crosswalk.Own is { } own && root.SelectSingleNode(own, Namespaces.Resolver) is not null;
-        var extra = isOwn ? [] : Leftovers.Of(content, run.taken);
+        var extra = run.isOwn ? [] : Leftovers.Of(content, run.taken);
         foreach (var (heading, text) in run.extra)
         {
             extra[heading] = text;
@@ -44,7 +45,7 @@ internal sealed class CrosswalkRun
 
     private void Fill(CrosswalkRule rule, XPathNavigator root)
     {
-        var nodes = root.Select(rule.Expressions[nameof(rule.Each)]).Cast<XPathNavigator>().Select(n => new Found(n.Clone(), rule, taken))
+        var nodes = root.Select(rule.Expressions[nameof(rule.Each)]).Cast<XPathNavigator>().Select(n => new Found(n.Clone(), rule, taken, isOwn))
             .Where(n => !n.IsTaken).ToList();
         if (nodes.Count == 0)
         {
@@ -208,9 +209,9 @@ internal sealed class CrosswalkRun
                 continue;
             }
 
-            var life = node.Take(nameof(CrosswalkRule.Life));
+            var life = node.Take(nameof(CrosswalkRule.Life))?.Replace('-', '–');
             people.Add(new Person(
-                name, node.Words(nameof(CrosswalkRule.Role)), node.Take(nameof(CrosswalkRule.Id)), life is "" or "-" or "–" ? null : life));
+                name, node.Words(nameof(CrosswalkRule.Role)), node.Take(nameof(CrosswalkRule.Id)), life is "" or "–" ? null : life));
         }
 
         return people.Count == 0 ? null : new PeopleValue(people);

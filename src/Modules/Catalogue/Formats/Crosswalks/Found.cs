@@ -6,7 +6,11 @@ using Guanlian.Catalogue.Fields;
 namespace Guanlian.Catalogue.Formats.Crosswalks;
 
 /// <summary>One node that a rule has found, and what its other expressions say from there.</summary>
-internal sealed class Found(XPathNavigator node, CrosswalkRule rule, HashSet<XObject> taken)
+/// <param name="node">The node.</param>
+/// <param name="rule">The rule.</param>
+/// <param name="taken">What rules have taken so far.</param>
+/// <param name="asIs">Our own writing: its line breaks are meant.</param>
+internal sealed class Found(XPathNavigator node, CrosswalkRule rule, HashSet<XObject> taken, bool asIs)
 {
     public string? Language => node.XmlLang is { Length: > 0 } said ? said : null;
 
@@ -98,6 +102,11 @@ internal sealed class Found(XPathNavigator node, CrosswalkRule rule, HashSet<XOb
 
     private string? Tidy(string text)
     {
+        if (asIs)
+        {
+            return text.Trim() is { Length: > 0 } whole ? whole : null;
+        }
+
         var lines = text.Split('\n').Select(line => string.Join(' ', line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
         // Indented XML breaks lines where its writer's window ended; only an empty line is meant.
         var tidy = string.Join('\n', string.Join('\n', lines).Split("\n\n", StringSplitOptions.RemoveEmptyEntries)

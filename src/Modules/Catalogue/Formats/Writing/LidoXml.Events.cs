@@ -120,12 +120,12 @@ internal sealed partial class LidoXml
         Appellations("nameActorSet", person.Name);
         if (person.Life is { } life)
         {
-            var (from, to) = life.Split(['–', '-'], 2) is [var born, var died] ? (born.Trim(), died.Trim()) : (life, "");
+            var years = life.Split('–', 2);
             Start("vitalDatesActor");
-            Element("earliestDate", from);
-            if (to.Length > 0)
+            Element("earliestDate", years[0]);
+            if (years.Length == 2)
             {
-                Element("latestDate", to);
+                Element("latestDate", years[1]);
             }
 
             End();
