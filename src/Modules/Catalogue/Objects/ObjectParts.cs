@@ -1,5 +1,7 @@
 using Guanlian.Catalogue.Access;
+using Guanlian.Catalogue.Sample;
 using Guanlian.Platform.Modules;
+using Guanlian.Platform.Samples;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,6 +24,11 @@ internal static class ObjectParts
         services.AddScoped<RelateObjects.Handler>();
         services.AddScoped<SetAudience.Handler>();
         services.AddScoped<JumpToNumber.Handler>();
+        services.AddScoped<FiveThisWeek>();
+        services.AddScoped<SampleObjects.Writing>();
+        services.AddSingleton<ISampleStep, SampleObjects>();
+        services.AddScoped<IDueItems, RecordsDue>();
+        services.AddSingleton(new HomePart(typeof(FiveAtHome), 15, actor => actor.May(CataloguePermissions.Keep)));
         services.AddSingleton(new MenuItem("catalogue.menu.collection", "collections", 12, CataloguePermissions.Keep));
         services.AddSingleton(new HeadPart(typeof(NumberJump), actor => actor.May(CataloguePermissions.Keep)));
     }

@@ -1,0 +1,107 @@
+using Guanlian.Catalogue.Data;
+using Guanlian.Catalogue.Fields;
+using Guanlian.Catalogue.Objects;
+using Guanlian.Catalogue.Profiles;
+using Guanlian.Contracts.Members;
+using Guanlian.Platform.Events;
+using Guanlian.Platform.Samples;
+using Guanlian.Platform.Words;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guanlian.Catalogue.Sample;
+
+/// <summary>A few hundred records in the collections of the signatories and of one county museum, in every state and at every level.</summary>
+internal sealed class SampleObjects : ISampleStep
+{
+    private const int PerMuseum = 24;
+    private const int AtTheLeader = 60;
+    private const string County = "安泽县博物馆";
+
+    public int Order => 400;
+
+    public string Title => "catalogue.sample.objects";
+
+    public async Task RunAsync(SampleWorld world, CancellationToken ct)
+    {
+        world.GoTo(world.Now.AddDays(-40));
+        var codes = await world.AskAsync((ISignatories signatories) => signatories.CodesAsync(world.Ids["cluster"], ct));
+        var museums = await world.AskAsync((CatalogueDb db) => db.Database.SqlQuery<Holder>($"""
+            select id as "Id", code as "Code", name as "Name", name_en as "NameEn" from members.pub_party
+             where code = any({codes.ToArray()}) or name = {County} order by code
+            """).ToListAsync(ct));
+        for (var i = 0; i < museums.Count; i++)
+        {
+            var (museum, count) = (museums[i], museums[i].Name == "山西博物院" ? AtTheLeader : PerMuseum);
+            Guid[] others = [.. museums.Where(m => m != museum).Select(m => m.Id)];
+            world.GoTo(world.Now.AddDays(-40).AddMinutes(i * 30));
+            await world.AskAsync((Writing writing) => writing.WriteAsync(museum, i, count, others, ct));
+        }
+
+        await KeepAsync(world, museums.Single(m => m.Name == County), ct);
+        world.GoTo(world.Now);
+    }
+
+    /// <summary>A keeper's week at the county museum, done by hand.</summary>
+    private static async Task KeepAsync(SampleWorld world, Holder county, CancellationToken ct)
+    {
+        world.GoTo(world.Now.AddDays(-6));
+        var bottle = await SaveAsync(world, county, null, [], new() { ["number"] = "示例2001", ["title"] = "清乾隆青花缠枝莲纹瓶", ["category"] = "瓷器", ["period"] = "清" }, ct);
+        var lamp = await SaveAsync(world, county, null, [], new()
+        {
+            ["number"] = "示例2002", ["title"] = "东汉绿釉陶灯", ["category"] = "陶器", ["period"] = "东汉", ["material"] = "陶", ["pieces"] = "1", ["actual"] = "2", ["height"] = "31.5",
+        }, ct);
+        world.GoTo(world.Now.AddDays(-3));
+        await SaveAsync(world, county, bottle, new() { ["period"] = "清" }, new() { ["period"] = "清乾隆", ["material"] = "瓷", ["height"] = "约32", ["actual"] = "1" }, ct);
+        await StepAsync(world, "staff", county, bottle, ObjectState.Review, null, ct);
+        await StepAsync(world, "staff", county, lamp, ObjectState.Review, null, ct);
+        world.GoTo(world.Now.AddDays(-1));
+        await StepAsync(world, "county", county, lamp, ObjectState.Draft, "实际数量请再核对（示例）", ct);
+    }
+
+    private static async Task<int> SaveAsync(
+        SampleWorld world, Holder county, int? serial, Dictionary<string, string> seen, Dictionary<string, string> given, CancellationToken ct) =>
+        (await world.AsAsync("staff", (SaveObject.Handler h) => h.HandleAsync(new(county.Code, serial, "census", seen, given, null), ct))).Serial;
+
+    private static async Task StepAsync(SampleWorld world, string who, Holder county, int serial, ObjectState to, string? reason, CancellationToken ct)
+    {
+        var version = await world.AskAsync((CatalogueDb db) =>
+            db.Objects.Where(o => o.InstitutionId == county.Id && o.Serial == serial).Select(o => o.Version).SingleAsync(ct));
+        await world.AsAsync(who, (ChangeState.Handler h) => h.HandleAsync(new(county.Code, serial, version, to, reason), ct));
+    }
+
+    /// <summary>One museum's records in one transaction, through the write path, each with its line of history.</summary>
+    internal sealed class Writing(CatalogueDb db, WriteObjects write, ProfileBook profiles, TimeProvider clock)
+    {
+        public async Task<int> WriteAsync(Holder museum, int seed, int count, IReadOnlyList<Guid> others, CancellationToken ct)
+        {
+            var maker = new ObjectMaker(profiles["census"], 20_000 + seed);
+            var today = Dates.InChina(clock.GetUtcNow());
+            List<ObjectDraft> drafts = [.. Enumerable.Range(1, count).Select(n => maker.Make(museum.Id, n, others, today, clock))];
+            Pair(drafts);
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await write.WriteAsync(drafts, ct);
+            foreach (var draft in drafts)
+            {
+                db.Record(new("catalogue.object.added", ObjectHistory.SubjectKind, draft.Id)
+                {
+                    OwnerId = museum.Id,
+                    After = ObjectHistory.Difference(ObjectRecord.Empty(draft.Record.Profile), draft.Record).After,
+                });
+            }
+
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+            return drafts.Count;
+        }
+
+        // Two of each collection were found together.
+        private static void Pair(List<ObjectDraft> drafts)
+        {
+            var shown = drafts.Where(d => d.State == ObjectState.Published && d.Record.Of(FieldRoles.Title) is not null).Take(2).ToList();
+            if (shown.Count == 2 && drafts.IndexOf(shown[0]) is var at)
+            {
+                drafts[at] = shown[0] with { Record = shown[0].Record.With("relations", new RelationsValue([new("tomb", shown[1].Id, null)])) };
+            }
+        }
+    }
+}
