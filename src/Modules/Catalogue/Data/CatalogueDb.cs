@@ -12,10 +12,16 @@ internal sealed class CatalogueDb(DbContextOptions<CatalogueDb> options, ModuleD
 
     public DbSet<Audience> Audiences => Set<Audience>();
 
+    public DbSet<Duty> Duties => Set<Duty>();
+
+    public DbSet<RegisterLine> RegisterLines => Set<RegisterLine>();
+
     protected override void Shape(ModelBuilder model)
     {
         CatalogueObject.Map(model);
         Audience.Map(model);
+        Duty.Map(model);
+        RegisterLine.Map(model);
         Import.SavedMapping.Map(model);
         Import.MappedPerson.Map(model);
         Import.ImportFilePart.Map(model);

@@ -1,4 +1,5 @@
 using Guanlian.Catalogue.Access;
+using Guanlian.Catalogue.Prints;
 using Guanlian.Catalogue.Sample;
 using Guanlian.Platform.Modules;
 using Guanlian.Platform.Samples;
@@ -25,6 +26,9 @@ internal static class ObjectParts
         services.AddScoped<SetAudience.Handler>();
         services.AddScoped<JumpToNumber.Handler>();
         services.AddScoped<FiveThisWeek>();
+        services.AddScoped<ReadRegister>();
+        services.AddScoped<KeepRegister.Handler>();
+        services.AddScoped<GiveDuty.Handler>();
         services.AddScoped<SampleObjects.Writing>();
         services.AddSingleton<ISampleStep, SampleObjects>();
         services.AddScoped<IDueItems, RecordsDue>();
@@ -38,5 +42,6 @@ internal static class ObjectParts
         ExportObjects.Map(routes);
         ReadTerm.Map(routes);
         JumpToNumber.Map(routes);
+        ExportRegister.Map(routes);
     }
 }

@@ -1,24 +1,44 @@
 using Guanlian.Catalogue.Access;
 using Guanlian.Catalogue.Data;
+using Guanlian.Catalogue.Prints;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Modules;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Catalogue.Objects;
 
-/// <summary>What waits for a museum's people in the catalogue: records to approve.</summary>
-internal sealed class RecordsDue(CatalogueDb db, ObjectAccess access) : IDueItems
+/// <summary>What waits for a museum's people in the catalogue: records to approve, lines of the register to write.</summary>
+internal sealed class RecordsDue(CatalogueDb db, ObjectAccess access, ReadRegister register) : IDueItems
 {
     public async Task<IReadOnlyList<DueItem>> ForAsync(Actor actor, CancellationToken ct)
     {
-        if (actor.PartyId is not { } party || !actor.May(CataloguePermissions.Publish, party))
+        if (actor.PartyId is not { } party || !actor.May(CataloguePermissions.Keep, party))
         {
             return [];
         }
 
-        var waiting = await db.Objects.CountAsync(o => o.InstitutionId == party && o.State == ObjectState.Review, ct);
-        return waiting == 0
-            ? []
-            : [new("catalogue.due.review", $"collections/{(await access.HolderAsync(party, ct)).Code}?state=review") { Holes = [("count", waiting)], Urgency = Urgency.Soon }];
+        var items = new List<DueItem>();
+        var code = (await access.HolderAsync(party, ct)).Code;
+        if (actor.May(CataloguePermissions.Publish, party))
+        {
+            var waiting = await db.Objects.CountAsync(o => o.InstitutionId == party && o.State == ObjectState.Review, ct);
+            Add(items, waiting, "catalogue.due.review", $"collections/{code}?state=review");
+        }
+
+        if (await register.DutyAsync(party, actor.PersonId, ct) == DutyKind.Register)
+        {
+            Add(items, (await register.NotEnteredAsync(party, ct)).Count, "catalogue.due.entries", $"collections/{code}/register");
+            Add(items, (await register.ToCorrectAsync(party, ct)).Count, "catalogue.due.corrections", $"collections/{code}/register");
+        }
+
+        return items;
+    }
+
+    private static void Add(List<DueItem> items, int count, string key, string href)
+    {
+        if (count > 0)
+        {
+            items.Add(new(key, href) { Holes = [("count", count)], Urgency = Urgency.Soon });
+        }
     }
 }

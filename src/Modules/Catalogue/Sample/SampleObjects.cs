@@ -1,6 +1,7 @@
 using Guanlian.Catalogue.Data;
 using Guanlian.Catalogue.Fields;
 using Guanlian.Catalogue.Objects;
+using Guanlian.Catalogue.Prints;
 using Guanlian.Catalogue.Profiles;
 using Guanlian.Contracts.Members;
 using Guanlian.Platform.Events;
@@ -56,6 +57,26 @@ internal sealed class SampleObjects : ISampleStep
         await StepAsync(world, "staff", county, lamp, ObjectState.Review, null, ct);
         world.GoTo(world.Now.AddDays(-1));
         await StepAsync(world, "county", county, lamp, ObjectState.Draft, "实际数量请再核对（示例）", ct);
+        await RegisterAsync(world, county, ct);
+    }
+
+    /// <summary>The register: entered, one line corrected, one that still waits.</summary>
+    private static async Task RegisterAsync(SampleWorld world, Holder county, CancellationToken ct)
+    {
+        var people = await world.AskAsync((GiveDuty.Handler h) => h.PeopleAsync(county.Id, ct));
+        var keeper = people.Single(p => p.Name.EndsWith("县馆馆员", StringComparison.Ordinal)).PersonId;
+        await world.AsAsync("county", (GiveDuty.Handler h) => h.HandleAsync(new(county.Code, keeper, DutyKind.Register), ct));
+        await world.AsAsync("staff", (KeepRegister.Handler h) => h.HandleAsync(new KeepRegister.Enter(county.Code, null), ct));
+        var shown = await world.AskAsync((ReadRegister read) => read.PageAsync(county.Id, 1, 2, ct));
+        foreach (var (entry, i) in shown.Entries.Select((e, i) => (e, i)))
+        {
+            var serial = await world.AskAsync((CatalogueDb db) => db.Objects.Where(o => o.InstitutionId == county.Id && o.Id == entry.First.ObjectId).Select(o => o.Serial).SingleAsync(ct));
+            await SaveAsync(world, county, serial, [], new() { ["volumes"] = "", ["dimensions"] = $"通高{20 + i}.5、口径{8 + i}.2 cm" }, ct);
+            if (i == 0)
+            {
+                await world.AsAsync("staff", (KeepRegister.Handler h) => h.HandleAsync(new KeepRegister.Correct(county.Code, serial, "复核尺寸（示例）"), ct));
+            }
+        }
     }
 
     private static async Task<int> SaveAsync(
