@@ -29,15 +29,15 @@ internal static class ExportRegister
         }
 
         string Zh(string key) => words.In(Wording.Chinese, key);
-        return new TableDownload($"总登记账 {holder.Value.Name}", TableFormat.Xlsx, new TableSheet(
-            "总登记账",
+        return new TableDownload($"{PaperWords.Register} {holder.Value.Name}", TableFormat.Xlsx, new TableSheet(
+            PaperWords.Register,
             [
-                new("序号"), new("登账日期"), .. RegisterFacts.Columns.Select(c => new TableHeading(Zh($"catalogue.ledger.{c}"))),
-                new("登账人"), new("更正与注销"),
+                new(PaperWords.Line), new(PaperWords.EnteredOn), .. RegisterFacts.Columns.Select(c => new TableHeading(Zh($"catalogue.ledger.{c}"))),
+                new(PaperWords.EnteredBy), new(PaperWords.Corrections),
             ],
             RowsAsync(read, holder.Value.Id, Zh, ct))
         {
-            Title = $"总登记账　收藏单位：{holder.Value.Name}",
+            Title = $"{PaperWords.Register}　{PaperWords.Holder(holder.Value.Name)}",
             Notes = [Zh("catalogue.prints.corrections-note")],
         });
     }
