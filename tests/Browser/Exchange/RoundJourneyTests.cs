@@ -88,6 +88,7 @@ public sealed class RoundJourneyTests(BrowserFixture fixture) : IClassFixture<Br
         await Assertions.Expect(office.Locator(".toast")).ToContainTextAsync("已保存");
         await world.EndedAsync((await world.ComputationAsync(code)).JobId!.Value);
         await office.GotoAsync($"rounds/{code}/objections");
+        await office.Locator("[name=Outcome]").SelectOptionAsync("Upheld");
         await office.Locator("[name=Answer]").FillAsync("已排除，重新计算。");
         await office.GetByRole(AriaRole.Button, new() { Name = "答复" }).ClickAsync();
         await ShowAsync(office, code);

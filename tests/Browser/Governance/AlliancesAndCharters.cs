@@ -44,7 +44,8 @@ public sealed class AlliancesAndCharters(BrowserFixture fixture) : IClassFixture
         var page = await fixture.NewVisitorAsync();
         await LookAtAsync(page, language, [
             ("clusters", "clusters"), ($"clusters/{code}", "cluster"), ($"clusters/{code}/charter", "charter"),
-            ($"clusters/{code}/charter/compare?from=1&to=2", "compare"), ($"clusters/{code}/plans", "plans")]);
+            ($"clusters/{code}/charter/compare?from=1&to=2", "compare"), ($"clusters/{code}/plans", "plans"),
+            ($"clusters/{code}/calls", "calls"), ("clusters/which?yes=same-region&yes=one-project&asked=true", "which")]);
     }
 
     [Theory, InlineData(""), InlineData("en/")]
@@ -54,10 +55,11 @@ public sealed class AlliancesAndCharters(BrowserFixture fixture) : IClassFixture
         var membership = await fixture.Host.ScalarAsync<Guid>($"select id from members.membership where party_id = '{director.PartyId}'");
         var page = await fixture.NewVisitorAsync();
         await page.SignInAsync(secretariat);
-        await LookAtAsync(page, language, [($"clusters/{code}/charter/drafts/{draft.Value}", "draft"), ($"clusters/{code}/members/{membership}", "membership"), ("clusters/new?asked=true&region=true", "found")]);
+        await LookAtAsync(page, language, [($"clusters/{code}/charter/drafts/{draft.Value}", "draft"), ($"clusters/{code}/members/{membership}", "membership"), ("clusters/new?kind=Project", "found"), ($"clusters/{code}/calls", "calls-own")]);
         var own = await fixture.NewVisitorAsync();
         await own.SignInAsync(director);
-        await LookAtAsync(own, language, [("my/memberships", "my-memberships")]);
+        var museum = await fixture.Host.ScalarAsync<string>($"select code from members.party where id = '{director.PartyId}'");
+        await LookAtAsync(own, language, [("my/memberships", "my-memberships"), ($"assessments/{museum}", "assessment")]);
     }
 
     [Fact]
@@ -83,6 +85,46 @@ public sealed class AlliancesAndCharters(BrowserFixture fixture) : IClassFixture
         await board.GetByRole(AriaRole.Button, new() { Name = "生效", Exact = true }).ClickAsync();
         await Expect(board.GetByText("章程已生效")).ToBeVisibleAsync();
         await Expect(board.GetByText("21 天")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    [Trait("Requirement", "G05")]
+    public async Task A_community_vetoes_on_a_phone_and_the_council_reads_why_and_is_held_back()
+    {
+        var host = fixture.Host;
+        var (own, village) = (await host.NewClusterAsync("示例生态博物馆群"), await host.NewPartyOfAsync(Contracts.Members.PartyKind.Community, "示例生态村"));
+        await host.JoinAsync(own, village);
+        var board = await host.PersonAsAsync("council", own);
+        var draft = await AsAsync(board, (StartDraft.Handler h) => h.HandleAsync(new(own), default));
+        var address = $"clusters/{await host.CodeOfAsync(own)}/charter/drafts/{draft.Value}";
+        var chair = await fixture.NewVisitorAsync(scripts: false);
+        await chair.SignInAsync(board);
+        await chair.GotoAsync(address);
+        await chair.Locator("section:has(#s-consents) form button").ClickAsync();
+
+        var elder = await fixture.NewVisitorAsync(BrowserFixture.Phone, scripts: false);
+        await elder.SignInAsync(await host.PersonAsAsync("director", village));
+        await elder.GotoAsync("en/");
+        await elder.Locator("a[href*='/charter/consents/']").ClickAsync();
+        await elder.FitsTheWidthAsync();
+        await elder.AxeFindsNothingAsync();
+        await elder.LookAsync("consent-phone-en");
+        await elder.Locator("details.confirm", new() { Has = elder.Locator("#f-veto-reason") }).Locator("summary").ClickAsync();
+        await elder.Locator("#f-veto-reason").FillAsync("示例：没有写明传承人的署名权");
+        await elder.Locator("details[open] button").ClickAsync();
+        await Expect(elder.GetByText("示例：没有写明传承人的署名权")).ToBeVisibleAsync();
+
+        await chair.GotoAsync(address);
+        await Expect(chair.Locator("section:has(#s-consents)")).ToContainTextAsync("示例：没有写明传承人的署名权");
+        await chair.Locator("details.confirm", new() { Has = chair.Locator("#f-adopt-reason") }).Locator("summary").ClickAsync();
+        await chair.Locator("#f-adopt-reason").FillAsync("示例：仍要生效");
+        await chair.Locator("section:has(#s-adopt) details[open] form button").ClickAsync();
+        await Expect(chair.Locator("section:has(#s-adopt)")).ToContainTextAsync("示例：没有写明传承人的署名权");
+        await chair.LookAsync("vetoed-zh");
+
+        var looked = await fixture.NewVisitorAsync();
+        await looked.SignInAsync(board);
+        await LookAtAsync(looked, "", [(address, "draft-vetoed")]);
     }
 
     private static async Task LookAtAsync(IPage page, string language, (string Address, string Name)[] pages)

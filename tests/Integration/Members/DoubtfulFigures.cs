@@ -21,7 +21,7 @@ public sealed partial class DoubtfulFigures(GuanlianHost host) : IClassFixture<G
         var (doubtful, sound) = (await WithFiguresAsync("示例存疑馆", "no-visits", visits: 0), await WithFiguresAsync("示例无疑馆", null, visits: 3));
         var (own, other, keeper) = (await host.PersonAsAsync("director", doubtful), await host.PersonAsAsync("director", sound), await host.PersonAsAsync("secretariat"));
         var code = await host.CodeOfAsync(doubtful);
-        Assert.Equal($"museums/{code}#figures", Assert.Single(await DueAsync(own)).Href);
+        Assert.Equal($"museums/{code}#s-figures", Assert.Single(await DueAsync(own)).Href);
         Assert.Empty(await DueAsync(other));
         Assert.Equal("members.due.figures", Assert.Single(await DueAsync(keeper)).Key);
 

@@ -36,7 +36,7 @@ internal sealed class ConsentDueItems(GovernanceDb db) : IDueItems
         {
             var vetoed = await Live(ConsentState.Vetoed).Where(x => x.Draft.ClusterId == party).Select(x => x.Draft.Id).Distinct().ToListAsync(ct);
             var code = vetoed.Count == 0 ? null : (await db.ClusterAsync(party, ct))?.Code;
-            due.AddRange(vetoed.Select(id => new DueItem("governance.due.vetoed", $"clusters/{code}/charter/drafts/{id}#consents") { Urgency = Urgency.Late }));
+            due.AddRange(vetoed.Select(id => new DueItem("governance.due.vetoed", $"clusters/{code}/charter/drafts/{id}#s-consents") { Urgency = Urgency.Late }));
         }
 
         return due;

@@ -1,3 +1,4 @@
+using Guanlian.Contracts.Governance;
 using Guanlian.Contracts.Members;
 using Guanlian.Members.Access;
 using Guanlian.Members.Data;
@@ -63,11 +64,14 @@ internal static class ReadCluster
 
         public bool Keeps { get; init; }
 
+        /// <summary>How parties come in: the charter's rule, else the default of the way of cooperation.</summary>
+        public Admission Admission { get; init; }
+
         /// <summary>Every member of today that has a point, for the shared map (requirement G04).</summary>
         public IReadOnlyList<PlacedMember> Places { get; init; } = [];
     }
 
-    internal sealed class Handler(MembersDb db, CurrentActor current)
+    internal sealed class Handler(MembersDb db, ICharters charters, CurrentActor current)
     {
         public async Task<Outcome<View>> HandleAsync(Query query, CancellationToken ct)
         {
@@ -94,6 +98,9 @@ internal static class ReadCluster
                 Own = own is null ? null : await db.Memberships.AsNoTracking().SingleOrDefaultAsync(
                     m => m.ClusterId == party.Id && m.PartyId == own && m.State != MembershipState.Left && m.State != MembershipState.Removed, ct),
                 Keeps = keeps,
+                Admission = (await charters.InForceAsync(party.Id, ct))?.Admission is { } rule
+                    ? rule.Way == AdmissionWay.Invite ? Admission.Invite : Admission.Apply
+                    : ClusterPreset.Of(cluster.Mode).Admission,
                 Places = await PlacesAsync(party.Id, ct),
             };
         }

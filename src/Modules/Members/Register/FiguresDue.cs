@@ -26,7 +26,7 @@ internal sealed class FiguresDue(MembersDb db) : IDueItems
         return doubtful switch
         {
             [] => [],
-            [var own] when own.Id == party => [new DueItem("members.due.own-figures", $"museums/{own.Code}#figures") { Holes = [("edition", $"{own.Edition}")] }],
+            [var own] when own.Id == party => [new DueItem("members.due.own-figures", $"museums/{own.Code}#s-figures") { Holes = [("edition", $"{own.Edition}")] }],
             _ => [new DueItem("members.due.figures", "museums?flagged=yes") { Holes = [("count", doubtful.Count)] }],
         };
     }
