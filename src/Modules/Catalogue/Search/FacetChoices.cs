@@ -2,6 +2,7 @@ using Guanlian.Catalogue.Codes;
 using Guanlian.Catalogue.Search.Finding;
 using Guanlian.Catalogue.Search.Indexing;
 using Guanlian.Contracts.Members;
+using Guanlian.Platform.Words;
 
 namespace Guanlian.Catalogue.Search;
 
@@ -68,7 +69,32 @@ internal sealed class FacetChoices(FacetValues values, OwnerBook owners, CodeBoo
             sums.TryAdd(code, Nothing);
         }
 
-        return [.. sums.Select(s => new FacetChoice(Short(facet, s.Key), s.Key, s.Value, picked.Contains(s.Key)))];
+        var names = facet == Facet.Institution ? cards.Values.ToDictionary(c => c.Code, c => Wording.InChinese ? c.Name : c.NameEn ?? c.Name) : [];
+        return [.. sums.Where(s => facet != Facet.Period && facet != Facet.Material || Shows(s.Key, picked))
+            .Select(s => Choice(facet, s.Key, s.Value, picked.Contains(s.Key), names)).OrderBy(c => c.Code == None)
+            .ThenBy(c => facet == Facet.Institution || c.Code[0] == '=' ? -c.Tally.Records : 0).ThenBy(c => c.Code, StringComparer.Ordinal)];
+    }
+
+    private FacetChoice Choice(Facet facet, string full, Tally tally, bool chosen, Dictionary<string, string> names)
+    {
+        var entry = EntryOf(full);
+        var text = entry?.Word(Wording.InChinese) ?? (full[0] == '=' ? full[1..] : names.GetValueOrDefault(full, full == None ? "" : full));
+        return new(Short(facet, full), text, tally, chosen, entry is null ? 0 : codes[entry.List].Path(entry.Code).Count - 1)
+        {
+            Years = facet == Facet.Period && entry is { } period && (period.From is not null || period.To is not null) ? (period.From, period.To) : null,
+        };
+    }
+
+    // A tree opens where something in it is chosen; its two upper steps are always there.
+    private bool Shows(string full, HashSet<string> picked)
+    {
+        if (EntryOf(full) is not { } entry || picked.Contains(full))
+        {
+            return true;
+        }
+
+        var path = codes[entry.List].Path(entry.Code);
+        return path.Count <= 2 || picked.Contains($"{entry.List}:{entry.Parent}") || picked.Any(p => EntryOf(p)?.Parent == entry.Parent);
     }
 
     /// <summary>Full codes of a number: its values, and in a tree those above each, once.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Guanlian.Catalogue.Search.Finding;
 using Guanlian.Catalogue.Search.Queries;
 using Microsoft.AspNetCore.WebUtilities;
@@ -77,5 +78,50 @@ internal sealed record SearchAsk
     {
         var reading = QueryReading.Read(words);
         return new() { Words = reading.Typed, Reading = reading };
+    }
+
+    /// <summary>The address of this question; a page of the result only where it is not the first.</summary>
+    public string Address(string path = "catalogue")
+    {
+        var parts = new List<(string Name, string Value)>();
+        if (Words.Length > 0)
+        {
+            parts.Add(("q", Words));
+        }
+
+        parts.AddRange(Choices.OrderBy(c => c.Key).SelectMany(c => c.Value.Select(v => (NameOf(c.Key), v))));
+        if (Order != ResultOrder.Best)
+        {
+            parts.Add(("sort", Order.ToString().ToLowerInvariant()));
+        }
+
+        if (View != ResultView.Cards)
+        {
+            parts.Add(("view", View.ToString().ToLowerInvariant()));
+        }
+
+        if (AsSounds)
+        {
+            parts.Add(("sounds", "yes"));
+        }
+
+        if (Page > 1)
+        {
+            parts.Add(("page", Page.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        return parts.Count == 0 ? path : path + "?" + string.Join('&', parts.Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value)}"));
+    }
+
+    /// <summary>The same question with a value chosen or, where it is, no longer chosen; from the first page on.</summary>
+    public SearchAsk Toggle(Facet facet, string code)
+    {
+        var now = Choices.GetValueOrDefault(facet) ?? [];
+        IReadOnlyList<string> then = now.Contains(code) ? [.. now.Where(c => c != code)] : [.. now, code];
+        return this with
+        {
+            Page = 1,
+            Choices = Choices.Where(c => c.Key != facet).Append(new(facet, then)).Where(c => c.Value.Count > 0).ToDictionary(c => c.Key, c => c.Value),
+        };
     }
 }

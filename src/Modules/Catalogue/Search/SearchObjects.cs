@@ -37,7 +37,7 @@ internal static class SearchObjects
 
     internal sealed class Handler(
         CatalogueDb db, Audiences audiences, Mirror mirror, FindHits hits, FacetChoices choices, OwnerBook owners,
-        IPartyDirectory directory, ProfileBook profiles)
+        IPartyDirectory directory, IPlaceNames places, ProfileBook profiles)
     {
         public async Task<Answer> HandleAsync(Query query, CancellationToken ct)
         {
@@ -54,7 +54,7 @@ internal static class SearchObjects
                 }
             }
 
-            return new(counted.Total, await RowsAsync(serials, open, cards, query.Reader, ct), page, facets, heard || ask.AsSounds);
+            return new(counted.Total, await RowsAsync(serials, open, cards, query.Reader, ct), page, await PlacedAsync(facets, ct), heard || ask.AsSounds);
         }
 
         /// <summary>How many match, without rows or facets.</summary>
@@ -105,6 +105,21 @@ internal static class SearchObjects
                         : (IReadOnlyDictionary<Facet, IReadOnlyList<FacetChoice>>)Facets.All.ToDictionary(
                             f => f, f => choices.Of(columns, f, counted, ask.Choices.GetValueOrDefault(f), cards)));
             });
+        }
+
+        private async Task<IReadOnlyDictionary<Facet, IReadOnlyList<FacetChoice>>> PlacedAsync(
+            IReadOnlyDictionary<Facet, IReadOnlyList<FacetChoice>> facets, CancellationToken ct)
+        {
+            if (!facets.TryGetValue(Facet.Region, out var regions))
+            {
+                return facets;
+            }
+
+            var names = await places.OfAsync([.. regions.Select(r => r.Code)], ct);
+            return new Dictionary<Facet, IReadOnlyList<FacetChoice>>(facets)
+            {
+                [Facet.Region] = [.. regions.Where(r => r.Code == FacetChoices.None || names.ContainsKey(r.Code)).Select(r => r with { Text = names.GetValueOrDefault(r.Code, "") })],
+            };
         }
 
         private CountQuestion Question(

@@ -1,6 +1,7 @@
 using Guanlian.Catalogue.Codes;
 using Guanlian.Catalogue.Search.Finding;
 using Guanlian.Catalogue.Search.Indexing;
+using Guanlian.Platform.Modules;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -21,9 +22,13 @@ internal static class SearchParts
         services.AddSingleton<FacetChoices>();
         services.AddScoped<IndexObjects>();
         services.AddScoped<SearchObjects.Handler>();
+        services.AddSingleton(new MenuItem("catalogue.menu.catalogue", "catalogue", 11));
     }
 
     public static void Map(IEndpointRouteBuilder routes)
     {
+        ExportFound.Map(routes);
+        SuggestWords.Map(routes);
+        Crawlers.Map(routes);
     }
 }

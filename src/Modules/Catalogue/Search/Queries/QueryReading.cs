@@ -39,6 +39,16 @@ internal sealed record QueryReading(string Typed, IReadOnlyList<QueryTerm> Terms
 
     public IEnumerable<PeriodTerm> Periods => Terms.OfType<PeriodTerm>();
 
+    /// <summary>The query with one time taken literally.</summary>
+    public string Quoted(PeriodTerm time) => string.Join(' ', Terms.Select(t => (t.Exclude ? "-" : "") + t switch
+    {
+        PeriodTerm p when p == time => $"\"{p.Said}\"",
+        PeriodTerm { YearsOnly: true } p => $"年代:{p.Said}",
+        WordsTerm { Field: not SearchField.Any } w => $"{FieldWords.First(f => f.Field == w.Field).Word}:{(w.Phrase ? $"\"{w.Said}\"" : w.Said)}",
+        WordsTerm { Phrase: true } w => $"\"{w.Said}\"",
+        _ => t.Said,
+    }));
+
     public static QueryReading Read(string? typed)
     {
         var text = typed is null ? "" : typed.Trim();

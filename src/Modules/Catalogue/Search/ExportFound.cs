@@ -1,0 +1,59 @@
+using System.Runtime.CompilerServices;
+using Guanlian.Catalogue.Access;
+using Guanlian.Platform.Tables;
+using Guanlian.Platform.Words;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Guanlian.Catalogue.Search;
+
+/// <summary>Anybody takes along what was found, exactly as far as he may see it: same words, same choices, same order, all pages.</summary>
+internal static class ExportFound
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/catalogue/objects.xlsx", (HttpRequest request, SearchObjects.Handler search, CurrentReader reader, Wording words, TimeProvider clock) =>
+            Answer(request, search, reader, words, clock, TableFormat.Xlsx)).AllowAnonymous();
+        routes.MapGet("/catalogue/objects.csv", (HttpRequest request, SearchObjects.Handler search, CurrentReader reader, Wording words, TimeProvider clock) =>
+            Answer(request, search, reader, words, clock, TableFormat.Csv)).AllowAnonymous();
+    }
+
+    private static IResult Answer(HttpRequest request, SearchObjects.Handler search, CurrentReader reader, Wording words, TimeProvider clock, TableFormat format)
+    {
+        var ask = SearchAsk.Read(request.QueryString.Value);
+        if (Crawlers.AsksForFacets(request, ask))
+        {
+            return Results.StatusCode(StatusCodes.Status403Forbidden);
+        }
+
+        var title = words["catalogue.search.title"];
+        return new TableDownload(title, format, new TableSheet(
+            words["catalogue.collection.sheet"],
+            [
+                new(words["catalogue.column.number"]), new(words["catalogue.column.title"]), new(words["catalogue.column.category"]),
+                new(words["catalogue.column.period"]), new(words["catalogue.column.material"]), new(words["catalogue.column.grade"]),
+                new(words["catalogue.search.maker"]), new(words["catalogue.column.pieces"]), new(words["catalogue.column.actual"]),
+                new(words["catalogue.search.owner"]), new(words["catalogue.search.address"]),
+            ],
+            RowsAsync(search, new(ask, reader.Value), $"{request.Scheme}://{request.Host}/", default))
+        {
+            Title = title,
+            Notes = [words["catalogue.collection.taken", ("at", clock.GetUtcNow()), ("address", $"{request.Scheme}://{request.Host}{request.PathBase}/{ask.Address()}")]],
+        });
+    }
+
+    private static async IAsyncEnumerable<IReadOnlyList<TableCell>> RowsAsync(
+        SearchObjects.Handler search, SearchObjects.Query query, string site, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var found in search.AllAsync(query, ct))
+        {
+            var card = ObjectCard.Of(found);
+            yield return
+            [
+                card.Number, card.Title, card.Category, card.Period, card.Material, card.Grade, card.Maker,
+                card.Pieces is { } pieces ? pieces : default(TableCell), card.Actual is { } actual ? actual : default(TableCell), card.Owner, site + card.Href,
+            ];
+        }
+    }
+}
