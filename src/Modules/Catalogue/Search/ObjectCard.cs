@@ -19,6 +19,8 @@ public sealed record ObjectCard(string Href, string Title, string Language, stri
 
     public string Owner { get; init; } = "";
 
+    public string Rights { get; init; } = "";
+
     public bool Sample { get; init; }
 
     /// <summary>Not public: its state or level, as the last part of a word key.</summary>
@@ -39,6 +41,7 @@ public sealed record ObjectCard(string Href, string Title, string Language, stri
             Actual = counts?.Actual,
             OwnerCode = owner?.Code ?? "",
             Owner = owner is null ? "" : Wording.InChinese ? owner.Name : owner.NameEn ?? owner.Name,
+            Rights = Text(record, FieldRoles.Rights),
             Sample = seen.Row.Sample,
             Restricted = seen.Row.State != Data.ObjectState.Published ? $"state.{KeyWords.Of(seen.Row.State)}"
                 : seen.Row.Level != Access.Level.Public ? $"keep.level.{KeyWords.Of(seen.Row.Level)}" : null,

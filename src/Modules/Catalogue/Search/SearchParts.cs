@@ -22,6 +22,7 @@ internal static class SearchParts
         services.AddSingleton<FacetChoices>();
         services.AddScoped<IndexObjects>();
         services.AddScoped<SearchObjects.Handler>();
+        services.AddScoped<RelatedToObject.Handler>();
         services.AddSingleton(new MenuItem("catalogue.menu.catalogue", "catalogue", 11));
     }
 

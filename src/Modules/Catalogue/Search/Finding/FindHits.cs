@@ -62,7 +62,7 @@ internal sealed class FindHits(TextHits text, Mirror mirror)
         var names = terms.Where(t => !t.Exclude).Select(t => t switch
         {
             WordsTerm { Field: SearchField.Any } word => words.InName(word.Said, word.Phrase),
-            PeriodTerm { Rest: { } rest } => words.InName(rest, phrase: false),
+            PeriodTerm { YearsOnly: false } time => words.InName(time.Rest ?? time.Said, phrase: time.Rest is null),
             _ => null,
         }).OfType<string>().Distinct().ToList();
         return names.Count == 0 ? null : await text.OfAsync(string.Join(" & ", names), ct);

@@ -107,6 +107,12 @@ internal static class PeriodReader
             return null;
         }
 
+        // 2012-1799 is a number: time does not run backwards.
+        if (next.Whole.From is { } later && first.Whole.From is { } earlier && later < earlier)
+        {
+            return null;
+        }
+
         // 明清 and 清末民初 run on in time; 清金 does not, so 金 is the metal. Only eras run on without a sign between them.
         var runsOn = first.Era is { IsReign: false } && next.Era is { IsReign: false } && first.HasChinese && next.HasChinese
             && first.Whole.From is { } a && next.Whole.From is { } b && b > a;
