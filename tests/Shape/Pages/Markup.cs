@@ -24,7 +24,7 @@ public sealed partial class Markup
     [GeneratedRegex("""(?:\b(?:href|src|action|formaction|Href|ExportHref)="(?:@\(\$")?/)""")]
     private static partial Regex LeadingSlash();
 
-    [GeneratedRegex("""\sstyle="|<style\b|<script(?![^>]*\ssrc=)|\s(?<!@)on[a-z]+="(?!@)""")]
+    [GeneratedRegex("""\sstyle="|<style\b|<script(?![^>]*\s(?:src=|type="application/ld\+json"))|\s(?<!@)on[a-z]+="(?!@)""")]
     private static partial Regex InlineStyleOrScript();
 
     [GeneratedRegex(@"@\*.*?\*@|//[^\n]*|///?[^\n]*|<!--.*?-->", RegexOptions.Singleline)]
