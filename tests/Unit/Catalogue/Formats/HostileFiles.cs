@@ -5,6 +5,7 @@ using Guanlian.Samples;
 
 namespace Guanlian.Unit.Catalogue.Formats;
 
+[Collection(MeasuredAlone.Name)]
 public sealed class HostileFiles
 {
     private const string Lido = "<lido:lidoWrap xmlns:lido=\"http://www.lido-schema.org\"><lido:lido><lido:lidoRecID>1</lido:lidoRecID>";

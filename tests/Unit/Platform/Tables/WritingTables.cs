@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Guanlian.Unit.Platform.Tables;
 
+[Collection(MeasuredAlone.Name)]
 public sealed class WritingTables
 {
     private static readonly string[] Hostile =
