@@ -35,6 +35,7 @@ public sealed class ExchangeModule : IModule
         services.AddScoped<SaveListing.Handler>();
         services.AddScoped<StateNeeds.Handler>();
         services.AddScoped<ChangeListingState.Handler>();
+        services.AddScoped<AnswerForCommunity.Handler>();
         services.AddScoped<FindListings.Handler>();
         services.AddScoped<AskToCooperate.Handler>();
         services.AddScoped<FollowRequest.Handler>();

@@ -11,9 +11,13 @@ internal static class ExchangePermissions
     /// <summary>Read what members show each other only.</summary>
     public const string ReadBoard = "exchange.read-board";
 
+    /// <summary>Give a community's consent to a listing that concerns it, or veto it.</summary>
+    public const string AnswerForCommunity = "exchange.answer-for-community";
+
     public static IReadOnlyList<Permission> All { get; } =
     [
         new(EditListings, Roles.Director, Roles.Coordinator, Roles.Staff, Roles.Partner),
+        new(AnswerForCommunity, Roles.Director),
         new(ReadBoard, Roles.Secretariat, Roles.Council, Roles.Director, Roles.Coordinator, Roles.Staff, Roles.Partner),
     ];
 }

@@ -9,8 +9,13 @@ internal static class ListingAccess
 {
     public static bool MaySee(Actor actor, Listing listing) =>
         MayEdit(actor, listing.PartyId)
+        || SpeaksForCommunity(actor, listing)
         || (listing.State != ListingState.Draft
             && (listing.Visibility == Visibility.Public || actor.May(ExchangePermissions.ReadBoard)));
+
+    /// <summary>The community that was asked, itself: not a head, not a cluster.</summary>
+    public static bool SpeaksForCommunity(Actor actor, Listing listing) =>
+        listing is { CommunityId: { } community, CommunityWord: not null } && actor.PartyId == community && actor.May(ExchangePermissions.AnswerForCommunity);
 
     public static bool MayEdit(Actor actor, Guid partyId) => actor.May(ExchangePermissions.EditListings, partyId);
 

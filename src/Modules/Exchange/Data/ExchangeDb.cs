@@ -37,6 +37,7 @@ internal sealed class ExchangeDb(DbContextOptions<ExchangeDb> options, ModuleDbP
             e.Property(l => l.Resource).HasConversion<string>();
             e.Property(l => l.State).HasConversion<string>();
             e.Property(l => l.Visibility).HasConversion<string>();
+            e.Property(l => l.CommunityWord).HasConversion<string>();
             e.Property(l => l.Version).IsConcurrencyToken();
         });
         model.Entity<CooperationRequest>(e =>

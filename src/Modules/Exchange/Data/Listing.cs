@@ -57,10 +57,27 @@ internal sealed class Listing
 
     public Visibility Visibility { get; set; }
 
+    /// <summary>The community that it concerns; without its consent it is not shown (requirement G05).</summary>
+    public Guid? CommunityId { get; set; }
+
+    /// <summary>What the community said; null while it was not asked.</summary>
+    public CommunityWord? CommunityWord { get; set; }
+
+    /// <summary>In the community's words; a veto has one.</summary>
+    public string? CommunityReason { get; set; }
+
     public int Version { get; set; } = 1;
 
     /// <summary>On the board and countable in a round on that day.</summary>
     public bool Stands(DateOnly day) => State is ListingState.Published or ListingState.Reserved && !(ConfirmBy < day);
+}
+
+/// <summary>A community's word on a listing that concerns it.</summary>
+internal enum CommunityWord
+{
+    Asked,
+    Given,
+    Vetoed,
 }
 
 /// <summary>Who may read a published listing.</summary>

@@ -47,6 +47,11 @@ internal static class ChangeListingState
                 return new Refusal.Stale("exchange.listing.step-not-now");
             }
 
+            if (cmd.Step == Step.Confirm && Communities.Withheld(listing) is { } withheld)
+            {
+                return withheld;
+            }
+
             var before = listing.State;
             listing.State = next;
             listing.Version++;

@@ -17,9 +17,11 @@ internal sealed class ListingDueItems(ExchangeDb db, TimeProvider clock) : IDueI
             return [];
         }
 
+        var words = await CommunityAsync(actor, party, ct);
+
         var today = Dates.InChina(clock.GetUtcNow());
         var soon = today.AddDays(MyListings.DaysAhead);
-        var due = new List<DueItem>();
+        var due = new List<DueItem>(words);
         var lapsing = await db.Listings.Where(l => l.PartyId == party && l.ConfirmBy <= soon
                 && (l.State == ListingState.Published || l.State == ListingState.Reserved))
             .Select(l => l.ConfirmBy).ToListAsync(ct);
@@ -46,5 +48,19 @@ internal sealed class ListingDueItems(ExchangeDb db, TimeProvider clock) : IDueI
         }
 
         return due;
+    }
+
+    /// <summary>A community is asked about listings that concern it; an institution hears that one of its own was vetoed.</summary>
+    private async Task<IReadOnlyList<DueItem>> CommunityAsync(Actor actor, Guid party, CancellationToken ct)
+    {
+        var concerned = await db.Listings.AsNoTracking().Where(l => l.State != ListingState.Withdrawn && l.State != ListingState.Fulfilled
+                && ((l.CommunityId == party && l.CommunityWord == CommunityWord.Asked) || (l.PartyId == party && l.CommunityWord == CommunityWord.Vetoed)))
+            .OrderBy(l => l.CreatedAt).Select(l => new { l.Id, l.Title, Own = l.PartyId == party }).Take(20).ToListAsync(ct);
+        return [.. concerned.Where(l => l.Own || actor.May(ExchangePermissions.AnswerForCommunity))
+            .Select(l => new DueItem(l.Own ? "exchange.due.vetoed" : "exchange.due.consent", $"exchange/listings/{l.Id}")
+            {
+                Holes = [("title", l.Title)],
+                Urgency = Urgency.Soon,
+            })];
     }
 }

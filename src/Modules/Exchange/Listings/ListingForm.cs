@@ -45,6 +45,9 @@ internal sealed class ListingForm
 
     public Visibility Visibility { get; set; }
 
+    /// <summary>The community that it concerns, where it does.</summary>
+    public Guid? CommunityId { get; set; }
+
     /// <summary>The version that the person saw; 0 for a new one.</summary>
     public int Version { get; set; }
 
@@ -64,6 +67,7 @@ internal sealed class ListingForm
         Conditions = l.Conditions,
         PublicBenefit = l.PublicBenefit,
         Visibility = l.Visibility,
+        CommunityId = l.CommunityId,
         Version = l.Version,
     };
 
@@ -98,6 +102,7 @@ internal sealed class ListingForm
         (l.Domain, l.Resource, l.Strength, l.Urgency, l.Visibility) = (Domain, Resource, Strength, Urgency, Visibility);
         (l.Quantity, l.Unit) = (Quantity, Trimmed(Unit));
         (l.WindowFrom, l.WindowTo) = (WindowFrom, WindowTo);
+        l.CommunityId = CommunityId;
         l.Title = Trimmed(Title)!;
         l.Details = Trimmed(Details) ?? "";
         l.UrgencyReason = Trimmed(UrgencyReason);

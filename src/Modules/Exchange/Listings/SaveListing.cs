@@ -47,6 +47,11 @@ internal static class SaveListing
                 return invalid;
             }
 
+            if (cmd.Form.CommunityId is { } community && (await db.CommunitiesAsync(ct)).All(c => c.Id != community))
+            {
+                return new Refusal.Invalid("exchange.community.unknown", nameof(cmd.Form.CommunityId));
+            }
+
             await WriteAsync(listing, cmd, ct);
             try
             {
@@ -76,7 +81,8 @@ internal static class SaveListing
             var before = cmd.Id is null ? null : ListingForm.Of(listing);
             cmd.Form.Fill(listing);
             listing.Version++;
-            if (cmd.Publish)
+            var shown = Communities.Ask(listing, before, cmd.Publish);
+            if (cmd.Publish && shown)
             {
                 listing.ConfirmedAt = clock.GetUtcNow();
                 listing.ConfirmBy = await confirmation.LastDayAsync(listing.PartyId, ct);
@@ -89,7 +95,7 @@ internal static class SaveListing
             }
 
             var action = before is null ? "exchange.listing.written" : "exchange.listing.changed";
-            db.Record(new Change(cmd.Publish ? "exchange.listing.published" : action, "exchange.listing", listing.Id)
+            db.Record(new Change(!cmd.Publish ? action : shown ? "exchange.listing.published" : "exchange.listing.community-asked", "exchange.listing", listing.Id)
             {
                 OwnerId = listing.PartyId,
                 Before = before,

@@ -100,9 +100,9 @@ internal static class StateNeeds
         private async Task<PartyCard?> OwnPartyAsync(CancellationToken ct) =>
             current.Value.PartyId is { } id && ListingAccess.MayEdit(current.Value, id) ? await parties.FindAsync(id, ct) : null;
 
-        /// <summary>The latest standing need of each domain.</summary>
+        /// <summary>The latest standing need of each domain; one that concerns a community is changed in the long form, which asks it.</summary>
         private async Task<Dictionary<Domain, Listing>> StandingAsync(Guid partyId, CancellationToken ct) =>
-            (await db.Listings.Where(l => l.PartyId == partyId && l.Side == Side.Need
+            (await db.Listings.Where(l => l.PartyId == partyId && l.Side == Side.Need && l.CommunityId == null
                 && (l.State == ListingState.Draft || l.State == ListingState.Published || l.State == ListingState.Reserved)).ToListAsync(ct))
             .GroupBy(l => l.Domain).ToDictionary(g => g.Key, g => g.MaxBy(l => (l.State, l.CreatedAt))!);
 
