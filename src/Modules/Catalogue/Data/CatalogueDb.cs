@@ -22,6 +22,7 @@ internal sealed class CatalogueDb(DbContextOptions<CatalogueDb> options, ModuleD
         Audience.Map(model);
         Duty.Map(model);
         RegisterLine.Map(model);
+        Harvest.Fetching.Harvester.Map(model);
         Import.SavedMapping.Map(model);
         Import.MappedPerson.Map(model);
         Import.ImportFilePart.Map(model);

@@ -1,9 +1,12 @@
+using Guanlian.Catalogue.Access;
 using Guanlian.Catalogue.Formats.Records;
 using Guanlian.Catalogue.Harvest.Api;
 using Guanlian.Catalogue.Harvest.Feed;
+using Guanlian.Catalogue.Harvest.Fetching;
 using Guanlian.Catalogue.Harvest.Provider;
 using Guanlian.Catalogue.Harvest.Stamps;
 using Guanlian.Platform;
+using Guanlian.Platform.Modules;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,6 +25,13 @@ internal static class HarvestParts
         services.AddScoped<OaiProvider>();
         services.AddScoped<ReadObjects>();
         services.AddScoped<Origins>();
+        services.AddSingleton<AllowedHosts>();
+        services.AddSingleton<OutsideCalls>();
+        services.AddScoped<TakeInRecords>();
+        services.AddScoped<SaveHarvester.Handler>();
+        services.AddJob<RunHarvest>();
+        services.AddSingleton(new MenuItem("catalogue.harvest.menu", "collections/harvests", 19, CataloguePermissions.Publish));
+        services.AddRegularWork<HarvestRegularly>();
         services.AddBulkKind<RecordImport>();
         services.AddSingleton<MatcherPolicy, AcceptedFormatPolicy>();
         services.AddOpenApi(ApiDescription.Name, ApiDescription.Shape);
