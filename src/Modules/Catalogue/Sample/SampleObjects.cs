@@ -49,7 +49,14 @@ internal sealed class SampleObjects : ISampleStep
         var bottle = await SaveAsync(world, county, null, [], new() { ["number"] = "示例2001", ["title"] = "清乾隆青花缠枝莲纹瓶", ["category"] = "瓷器", ["period"] = "清" }, ct);
         var lamp = await SaveAsync(world, county, null, [], new()
         {
-            ["number"] = "示例2002", ["title"] = "东汉绿釉陶灯", ["category"] = "陶器", ["period"] = "东汉", ["material"] = "陶", ["pieces"] = "1", ["actual"] = "2", ["height"] = "31.5",
+            ["number"] = "示例2002",
+            ["title"] = "东汉绿釉陶灯",
+            ["category"] = "陶器",
+            ["period"] = "东汉",
+            ["material"] = "陶",
+            ["pieces"] = "1",
+            ["actual"] = "2",
+            ["height"] = "31.5",
         }, ct);
         world.GoTo(world.Now.AddDays(-3));
         await SaveAsync(world, county, bottle, new() { ["period"] = "清" }, new() { ["period"] = "清乾隆", ["material"] = "瓷", ["height"] = "约32", ["actual"] = "1" }, ct);
