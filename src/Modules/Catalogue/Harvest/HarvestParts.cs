@@ -1,4 +1,3 @@
-using Guanlian.Catalogue.Access;
 using Guanlian.Catalogue.Formats.Records;
 using Guanlian.Catalogue.Harvest.Api;
 using Guanlian.Catalogue.Harvest.Feed;
@@ -6,7 +5,6 @@ using Guanlian.Catalogue.Harvest.Fetching;
 using Guanlian.Catalogue.Harvest.Provider;
 using Guanlian.Catalogue.Harvest.Stamps;
 using Guanlian.Platform;
-using Guanlian.Platform.Modules;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,7 +28,6 @@ internal static class HarvestParts
         services.AddScoped<TakeInRecords>();
         services.AddScoped<SaveHarvester.Handler>();
         services.AddJob<RunHarvest>();
-        services.AddSingleton(new MenuItem("catalogue.harvest.menu", "collections/harvests", 19, CataloguePermissions.Publish));
         services.AddRegularWork<HarvestRegularly>();
         services.AddBulkKind<RecordImport>();
         services.AddSingleton<MatcherPolicy, AcceptedFormatPolicy>();
