@@ -1,4 +1,11 @@
+using Guanlian.Cooperation.Access;
+using Guanlian.Cooperation.Cooperations;
+using Guanlian.Cooperation.Data;
+using Guanlian.Cooperation.Planning;
+using Guanlian.Cooperation.Scheduling;
+using Guanlian.Cooperation.Steps;
 using Guanlian.Cooperation.Templates;
+using Guanlian.Platform;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Modules;
 using Microsoft.AspNetCore.Routing;
@@ -13,17 +20,41 @@ public sealed class CooperationModule : IModule
     public string Name => "cooperation";
 
     /// <inheritdoc />
-    public IReadOnlyList<Permission> Permissions => [];
+    public IReadOnlyList<Permission> Permissions => CooperationPermissions.All;
 
     /// <inheritdoc />
     public void Add(IServiceCollection services)
     {
         // A broken template stops the program here, with file, line and reason.
         _ = TemplateBook.Shipped;
+        services.AddModuleDb<CooperationDb>();
+        services.AddScoped<WorkingDays>();
+        services.AddScoped<TemplateShelf>();
+        services.AddScoped<KnownParties>();
+        services.AddScoped<Editions>();
+        services.AddScoped<RelayDates>();
+        services.AddScoped<SeeCooperation.Handler>();
+        services.AddScoped<StartFromTemplate.Handler>();
+        services.AddScoped<AgreeToTakePart.Handler>();
+        services.AddScoped<AnswerSafeguards.Handler>();
+        services.AddScoped<MoveCooperation.Handler>();
+        services.AddScoped<RatifyCooperation.Handler>();
+        services.AddScoped<RecordContribution.Handler>();
+        services.AddScoped<FindCooperations.Handler>();
+        services.AddScoped<SeeTask.Handler>();
+        services.AddScoped<BeginTask.Handler>();
+        services.AddScoped<HandInTask.Handler>();
+        services.AddScoped<ReviewTask.Handler>();
+        services.AddScoped<ConfirmTask.Handler>();
+        services.AddScoped<CallForTask.Handler>();
+        services.AddScoped<IDueItems, TaskDueItems>();
+        services.AddSingleton(new MenuItem("cooperation.list.title", "cooperations", 60, CooperationPermissions.Read));
     }
 
     /// <inheritdoc />
     public void Map(IEndpointRouteBuilder routes)
     {
+        ExportCooperations.Map(routes);
+        SeeTask.Map(routes);
     }
 }

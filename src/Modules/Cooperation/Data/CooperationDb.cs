@@ -1,0 +1,94 @@
+using Guanlian.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guanlian.Cooperation.Data;
+
+/// <summary>The module's tables.</summary>
+internal sealed class CooperationDb(DbContextOptions<CooperationDb> options, ModuleDbParts parts) : ModuleDb(options, parts)
+{
+    protected override string Schema => "cooperation";
+
+    public DbSet<Edition> Editions => Set<Edition>();
+
+    public DbSet<StoredTemplate> StoredTemplates => Set<StoredTemplate>();
+
+    public DbSet<CooperationRecord> Cooperations => Set<CooperationRecord>();
+
+    public DbSet<Participant> Participants => Set<Participant>();
+
+    public DbSet<Contribution> Contributions => Set<Contribution>();
+
+    public DbSet<SafeguardAnswer> SafeguardAnswers => Set<SafeguardAnswer>();
+
+    public DbSet<PauseRow> Pauses => Set<PauseRow>();
+
+    public DbSet<CooperationTask> Tasks => Set<CooperationTask>();
+
+    public DbSet<DeliverableRow> Deliverables => Set<DeliverableRow>();
+
+    public DbSet<EvidenceRow> Evidence => Set<EvidenceRow>();
+
+    public DbSet<Attachment> Attachments => Set<Attachment>();
+
+    public DbSet<CalendarDay> CalendarDays => Set<CalendarDay>();
+
+    protected override void Shape(ModelBuilder model)
+    {
+        model.Entity<Edition>().ToTable("edition").HasKey(e => e.Id);
+        model.Entity<StoredTemplate>(e =>
+        {
+            e.ToTable("stored_template").HasKey(t => t.Id);
+            e.Property(t => t.State).HasConversion<string>();
+            e.Property(t => t.Version).IsConcurrencyToken();
+        });
+        model.Entity<CooperationRecord>(e =>
+        {
+            e.ToTable("cooperation").HasKey(c => c.Id);
+            e.Property(c => c.Number).ValueGeneratedOnAdd();
+            e.Property(c => c.State).HasConversion<string>();
+            e.Property(c => c.Version).IsConcurrencyToken();
+        });
+        model.Entity<Participant>().ToTable("participant").HasKey(p => p.Id);
+        model.Entity<Contribution>().ToTable("contribution").HasKey(c => c.Id);
+        model.Entity<SafeguardAnswer>().ToTable("safeguard_answer").HasKey(s => new { s.CooperationId, s.Kind });
+        model.Entity<PauseRow>().ToTable("pause").HasKey(p => p.Id);
+        model.Entity<CooperationTask>(e =>
+        {
+            e.ToTable("task").HasKey(t => t.Id);
+            e.Property(t => t.State).HasConversion<string>();
+            e.Property(t => t.Mode).HasConversion<string>();
+            e.Property(t => t.DoneBy).HasConversion<string>();
+            e.Property(t => t.Version).IsConcurrencyToken();
+            e.Ignore(t => t.Title);
+            e.Ignore(t => t.Counts);
+        });
+        model.Entity<DeliverableRow>(e =>
+        {
+            e.ToTable("deliverable").HasKey(d => d.Id);
+            e.Ignore(d => d.Title);
+        });
+        model.Entity<EvidenceRow>(e =>
+        {
+            e.ToTable("evidence").HasKey(v => v.Id);
+            e.Property(v => v.Kind).HasConversion<string>();
+        });
+        model.Entity<Attachment>().ToTable("attachment").HasKey(a => a.Id);
+        Order(model);
+        model.Entity<CalendarDay>().ToTable("calendar_day").HasKey(d => d.Day);
+    }
+
+    // Says only in which order rows are written; nothing is loaded along these lines.
+    private static void Order(ModelBuilder model)
+    {
+        model.Entity<CooperationRecord>().HasOne<Edition>().WithMany().HasForeignKey(c => c.EditionId);
+        model.Entity<Participant>().HasOne<CooperationRecord>().WithMany().HasForeignKey(p => p.CooperationId);
+        model.Entity<Contribution>().HasOne<CooperationRecord>().WithMany().HasForeignKey(c => c.CooperationId);
+        model.Entity<SafeguardAnswer>().HasOne<CooperationRecord>().WithMany().HasForeignKey(s => s.CooperationId);
+        model.Entity<PauseRow>().HasOne<CooperationRecord>().WithMany().HasForeignKey(p => p.CooperationId);
+        model.Entity<CooperationTask>().HasOne<CooperationRecord>().WithMany().HasForeignKey(t => t.CooperationId);
+        model.Entity<DeliverableRow>().HasOne<CooperationTask>().WithMany().HasForeignKey(d => d.TaskId);
+        model.Entity<Attachment>().HasOne<CooperationRecord>().WithMany().HasForeignKey(a => a.CooperationId);
+        model.Entity<EvidenceRow>().HasOne<DeliverableRow>().WithMany().HasForeignKey(e => e.DeliverableId);
+        model.Entity<EvidenceRow>().HasOne<Attachment>().WithMany().HasForeignKey(e => e.AttachmentId);
+    }
+}
