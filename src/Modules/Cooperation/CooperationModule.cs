@@ -47,6 +47,11 @@ public sealed class CooperationModule : IModule
         services.AddScoped<ReviewTask.Handler>();
         services.AddScoped<ConfirmTask.Handler>();
         services.AddScoped<CallForTask.Handler>();
+        services.AddScoped<ChangeForm.Handler>();
+        services.AddScoped<SplitCooperation.Handler>();
+        services.AddScoped<BeginNext.Handler>();
+        services.AddScoped<EditTemplate.Handler>();
+        services.AddScoped<EditCalendar.Handler>();
         services.AddScoped<IDueItems, TaskDueItems>();
         services.AddSingleton(new MenuItem("cooperation.list.title", "cooperations", 60, CooperationPermissions.Read));
     }

@@ -72,7 +72,7 @@ internal static class Gantt
         var (left, wide) = (x(bar.From), Math.Max(4, (bar.To.DayNumber - bar.From.DayNumber + 1) * scale));
         var name = bar.Name.Length > 17 && bar.Name.Any(c => c > 0x2E80) ? bar.Name[..16] + "…" : bar.Name.Length > 34 ? bar.Name[..33] + "…" : bar.Name;
         var fill = bar.Done ? "var(--data-2)" : bar.Going ? "var(--shade)" : "none";
-        svg.Append(CultureInfo.InvariantCulture, $"<a href=\"{Text(bar.Href)}\" aria-label=\"{Text($"{bar.Name} {Dates.Day(bar.From)}–{Dates.Day(bar.To)} {bar.State}")}\">");
+        svg.Append(CultureInfo.InvariantCulture, $"<a href=\"{Text(bar.Href)}\">");
         svg.Append(CultureInfo.InvariantCulture, $"<title>{Text($"{bar.Name} {Dates.Day(bar.From)}–{Dates.Day(bar.To)} {bar.State}")}</title>");
         svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"0\" y=\"{top:0.#}\" width=\"{Names:0}\" height=\"{Row:0}\" fill=\"transparent\"/>");
         svg.Append(CultureInfo.InvariantCulture, $"<text x=\"2\" y=\"{top + 19:0.#}\">{Text(name)}</text>");

@@ -12,6 +12,7 @@ internal sealed class TaskDueItems(CooperationDb db, TimeProvider clock) : IDueI
 {
     private const int Most = 8;
     private const int DaysAhead = 14;
+    private const int DaysBefore = 7;
 
     public async Task<IReadOnlyList<DueItem>> ForAsync(Actor actor, CancellationToken ct)
     {
@@ -53,12 +54,12 @@ internal sealed class TaskDueItems(CooperationDb db, TimeProvider clock) : IDueI
 
     private async Task TasksAsync(List<DueItem> due, Guid party, DateOnly today, CancellationToken ct)
     {
-        var soon = today.AddDays(DaysAhead);
+        var (next, soon) = (today.AddDays(DaysBefore), today.AddDays(DaysAhead));
         var running = db.Cooperations.Where(c => c.State == CooperationState.Running).Select(c => c.Id);
 
         // A task that waits for others is not due to its doer yet; most rules of that are in the dates, the rest is told when he opens it.
         var toDo = await db.Tasks.AsNoTracking()
-            .Where(t => t.DoesPartyId == party && t.DroppedAt == null && t.Called && running.Contains(t.CooperationId) && t.StartOn <= today && t.DueOn <= soon
+            .Where(t => t.DoesPartyId == party && t.DroppedAt == null && t.Called && running.Contains(t.CooperationId) && t.StartOn <= next && t.DueOn <= soon
                 && (t.State == TaskState.Open || t.State == TaskState.Doing || t.State == TaskState.Returned)
                 && !db.Tasks.Any(b => t.After.Contains(b.Id) && b.Called && b.DroppedAt == null && b.State != TaskState.Accepted))
             .OrderBy(t => t.DueOn).ThenBy(t => t.Id).Take(Most).ToListAsync(ct);
