@@ -16,6 +16,12 @@ internal sealed class CatalogueDb(DbContextOptions<CatalogueDb> options, ModuleD
 
     public DbSet<RegisterLine> RegisterLines => Set<RegisterLine>();
 
+    public DbSet<Delegation> Delegations => Set<Delegation>();
+
+    public DbSet<DelegatedObject> DelegatedObjects => Set<DelegatedObject>();
+
+    public DbSet<Proposal> Proposals => Set<Proposal>();
+
     protected override void Shape(ModelBuilder model)
     {
         CatalogueObject.Map(model);
@@ -23,6 +29,7 @@ internal sealed class CatalogueDb(DbContextOptions<CatalogueDb> options, ModuleD
         Duty.Map(model);
         RegisterLine.Map(model);
         Harvest.Fetching.Harvester.Map(model);
+        Delegation.Map(model);
         Import.SavedMapping.Map(model);
         Import.MappedPerson.Map(model);
         Import.ImportFilePart.Map(model);

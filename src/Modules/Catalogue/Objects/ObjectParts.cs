@@ -1,4 +1,5 @@
 using Guanlian.Catalogue.Access;
+using Guanlian.Catalogue.Objects.Delegated;
 using Guanlian.Catalogue.Prints;
 using Guanlian.Catalogue.Sample;
 using Guanlian.Platform.Modules;
@@ -26,6 +27,11 @@ internal static class ObjectParts
         services.AddScoped<SetAudience.Handler>();
         services.AddScoped<JumpToNumber.Handler>();
         services.AddScoped<FiveThisWeek>();
+        services.AddScoped<DelegatedAccess>();
+        services.AddScoped<Credits>();
+        services.AddScoped<HandObjects.Handler>();
+        services.AddScoped<ProposeFields.Handler>();
+        services.AddScoped<DecideProposal.Handler>();
         services.AddScoped<ReadRegister>();
         services.AddScoped<KeepRegister.Handler>();
         services.AddScoped<GiveDuty.Handler>();

@@ -1,5 +1,6 @@
 using Guanlian.Catalogue.Access;
 using Guanlian.Catalogue.Data;
+using Guanlian.Catalogue.Objects.Delegated;
 using Guanlian.Catalogue.Prints;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Modules;
@@ -7,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Catalogue.Objects;
 
-/// <summary>What waits for a museum's people in the catalogue: records to approve, lines of the register to write.</summary>
-internal sealed class RecordsDue(CatalogueDb db, ObjectAccess access, ReadRegister register) : IDueItems
+/// <summary>What waits for a museum's people in the catalogue: records to approve, proposals, lines of the register.</summary>
+internal sealed class RecordsDue(CatalogueDb db, ObjectAccess access, ReadRegister register, DelegatedAccess helping) : IDueItems
 {
     public async Task<IReadOnlyList<DueItem>> ForAsync(Actor actor, CancellationToken ct)
     {
@@ -29,6 +30,13 @@ internal sealed class RecordsDue(CatalogueDb db, ObjectAccess access, ReadRegist
         {
             Add(items, (await register.NotEnteredAsync(party, ct)).Count, "catalogue.due.entries", $"collections/{code}/register");
             Add(items, (await register.ToCorrectAsync(party, ct)).Count, "catalogue.due.corrections", $"collections/{code}/register");
+        }
+
+        Add(items, await db.Proposals.CountAsync(p => p.InstitutionId == party && p.State == ProposalState.Open, ct), "catalogue.due.proposals", $"collections/{code}/help");
+        foreach (var delegation in await helping.OpenAsync(ct))
+        {
+            var owner = await access.HolderAsync(delegation.InstitutionId, ct);
+            items.Add(new("catalogue.due.helping", "helping") { Holes = [("owner", owner.Shown)], By = delegation.ToOn });
         }
 
         return items;

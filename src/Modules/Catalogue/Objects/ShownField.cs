@@ -14,6 +14,9 @@ namespace Guanlian.Catalogue.Objects;
 /// <param name="Lines">What stands in it, one line a term, language, number or person.</param>
 public sealed record ShownField(string Key, string Label, string Level, IReadOnlyList<ShownLine> Lines)
 {
+    /// <summary>Who said so, where that is not the owner.</summary>
+    public string? Credit { get; init; }
+
     /// <summary>The fields of a record that have something to show.</summary>
     internal static IReadOnlyList<ShownField> Of(ObjectRecord record, Func<ProfileField, Level> level, Func<ProfileField, bool>? which = null) =>
         [.. record.Profile.Fields.Where(f => f.Kind != FieldKind.Relations && record[f.Key] is not null && which?.Invoke(f) != false)

@@ -1,6 +1,7 @@
 using Guanlian.Catalogue.Data;
 using Guanlian.Catalogue.Fields;
 using Guanlian.Catalogue.Objects;
+using Guanlian.Catalogue.Objects.Delegated;
 using Guanlian.Catalogue.Prints;
 using Guanlian.Catalogue.Profiles;
 using Guanlian.Contracts.Members;
@@ -65,6 +66,24 @@ internal sealed class SampleObjects : ISampleStep
         world.GoTo(world.Now.AddDays(-1));
         await StepAsync(world, "county", county, lamp, ObjectState.Draft, "实际数量请再核对（示例）", ct);
         await RegisterAsync(world, county, ct);
+        await HelpAsync(world, county, lamp, ct);
+    }
+
+    /// <summary>The leading museum helps: one proposal accepted, one waiting.</summary>
+    private static async Task HelpAsync(SampleWorld world, Holder county, int lamp, CancellationToken ct)
+    {
+        var leader = await world.AskAsync((CatalogueDb db) =>
+            db.Database.SqlQuery<string>($"""select code as "Value" from members.pub_party where name = '山西博物院'""").SingleAsync(ct));
+        var today = Dates.InChina(world.Now);
+        await world.AsAsync("county", (HandObjects.Handler h) => h.HandleAsync(new HandObjects.Command(
+            county.Code, leader, "示例2002\n示例0003\n示例0004\n示例0005", null, today.AddDays(-2), today.AddMonths(3), ["description", "period", "grade", "inscription"],
+            "请帮助断代和描述（示例）"), ct));
+        await world.AsAsync("coordinator", (ProposeFields.Handler h) => h.HandleAsync(
+            new(county.Code, lamp, new Dictionary<string, string> { ["description"] = "泥质红陶，通体施绿釉，灯盘、灯柱、灯座三部分。（示例）" }, "看过原件照片（示例）"), ct));
+        var first = await world.AskAsync((CatalogueDb db) => db.Proposals.Where(p => p.InstitutionId == county.Id).Select(p => p.Id).SingleAsync(ct));
+        await world.AsAsync("county", (DecideProposal.Handler h) => h.HandleAsync(new(county.Code, first, true, null), ct));
+        await world.AsAsync("coordinator", (ProposeFields.Handler h) => h.HandleAsync(
+            new(county.Code, lamp, new Dictionary<string, string> { ["grade"] = "三级" }, "比照同类器物（示例）"), ct));
     }
 
     /// <summary>The register: entered, one line corrected, one that still waits.</summary>
