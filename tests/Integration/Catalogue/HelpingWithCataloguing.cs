@@ -86,7 +86,7 @@ public sealed class HelpingWithCataloguing(GuanlianHost host) : IClassFixture<Gu
         var (owner, helper) = (await keepers.NewAsync(role: Roles.Director), await keepers.NewAsync());
         var serial = await owner.PublishedAsync("玉璧", "Y-1");
         await owner.SaveAsync(serial, new() { ["storage"] = "一库A排" });
-        var today = Platform.Words.Dates.InChina(host.Clock.Now);
+        var today = Guanlian.Platform.Words.Dates.InChina(host.Clock.Now);
         var staff = await keepers.NewAsync(owner.Museum);
         HandObjects.Command Command(string? helperCode, string numbers) => new(owner.Code, helperCode, numbers, null, today, today.AddDays(30), fields, null);
         Assert.Equal("catalogue.help.director-only", (await staff.UseAsync((HandObjects.Handler h) => h.HandleAsync(Command(helper.Code, "Y-1"), default))).Refusal!.Code);

@@ -9,11 +9,15 @@ internal static partial class CodeWords
 {
     private static readonly string[] PeriodEndings = ["年间", "时期", "时代", "代", "朝"];
 
+    /// <summary>The text without halves of characters, which nothing can compare or store.</summary>
+    public static string Whole(string text) =>
+        text.Any(char.IsSurrogate) ? string.Concat(text.EnumerateRunes().Where(r => r != Rune.ReplacementChar).Select(r => r.ToString())) : text;
+
     /// <summary>The comparable form.</summary>
     public static string Fold(string text)
     {
         var folded = new StringBuilder(text.Length);
-        foreach (var c in text.Normalize(NormalizationForm.FormKC))
+        foreach (var c in Whole(text).Normalize(NormalizationForm.FormKC))
         {
             if (char.IsLetterOrDigit(c) || c is '<' or '>')
             {
@@ -25,7 +29,7 @@ internal static partial class CodeWords
     }
 
     /// <summary>唐(618~907) → 唐.</summary>
-    public static string WithoutYears(string text) => Years().Replace(text.Normalize(NormalizationForm.FormKC), "").Trim();
+    public static string WithoutYears(string text) => Years().Replace(Whole(text).Normalize(NormalizationForm.FormKC), "").Trim();
 
     /// <summary>唐代 → 唐, 战国时代 → 战国; null where there is no such ending.</summary>
     public static string? WithoutEnding(string folded) =>
@@ -34,7 +38,7 @@ internal static partial class CodeWords
             : null;
 
     /// <summary>The steps of a written path: 中国历史学年代,商 or 清·乾隆 or 有机质/木.</summary>
-    public static IReadOnlyList<string> Steps(string text) => text.Normalize(NormalizationForm.FormKC)
+    public static IReadOnlyList<string> Steps(string text) => Whole(text).Normalize(NormalizationForm.FormKC)
         .Split([',', ';', '/', '>', '\\', '|', '·', '•', '・', '-', '—', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>How many characters must be changed, added or taken away to make one word of the other.</summary>

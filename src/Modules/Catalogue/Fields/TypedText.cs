@@ -68,7 +68,7 @@ internal static class TypedText
             return "";
         }
 
-        var tidy = text.ReplaceLineEndings("\n");
+        var tidy = CodeWords.Whole(text).ReplaceLineEndings("\n");
         return (tidy.Any(c => char.IsControl(c) && c is not '\n' and not '\t')
             ? string.Concat(tidy.Where(c => !char.IsControl(c) || c is '\n' or '\t'))
             : tidy).Trim();
