@@ -38,6 +38,7 @@ internal static class HarvestParts
     {
         OaiEndpoint.Map(routes);
         ObjectsApi.Map(routes);
+        SearchApi.Map(routes);
         ExportRecords.Map(routes);
         DownloadObject.Map(routes);
         ChangeFeed.Map(routes);

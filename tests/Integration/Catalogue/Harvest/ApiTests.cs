@@ -223,6 +223,25 @@ public sealed class ApiTests(GuanlianHost host) : IClassFixture<GuanlianHost>
     }
 
     [Fact]
+    public async Task What_a_search_finds_is_given_page_by_page_and_as_one_file()
+    {
+        var (owner, _) = await MuseumAsync();
+        await world.WriteAsync([.. Enumerable.Range(0, 5).Select(n => CatalogueWorld.Draft(owner, $"s{n}", $"错金博山炉{n}"))]);
+        await world.WriteAsync(CatalogueWorld.Draft(owner, "s9", "错金博山炉暗") with { Level = Level.Staff });
+        var titles = new List<string>();
+        for (var next = "api/search?q=" + Uri.EscapeDataString("博山炉") + "&limit=2"; next is not null;)
+        {
+            var page = JsonSerializer.Deserialize<SearchApi.Result>(await TextAsync(next), Strict)!;
+            Assert.Equal(5, page.Records);
+            titles.AddRange(page.Items.Select(i => i.Title));
+            next = page.Next;
+        }
+
+        Assert.Equal(Enumerable.Range(0, 5).Select(n => $"错金博山炉{n}"), titles.Order(StringComparer.Ordinal));
+        Assert.Equal(5, (await TextAsync("api/export/object.jsonl?q=" + Uri.EscapeDataString("博山炉"))).TrimEnd('\n').Split('\n').Length);
+    }
+
+    [Fact]
     public async Task The_api_is_the_approved_one()
     {
         var now = (await TextAsync("api/openapi.json")).ReplaceLineEndings("\n").TrimEnd() + "\n";

@@ -40,6 +40,9 @@ internal sealed class StreamedBody(Stream target) : IAsyncDisposable
 
     public void Write(ReadOnlySpan<byte> text) => buffer.Write(text);
 
+    /// <summary>Text between values.</summary>
+    public void Write(string text) => buffer.Write(System.Text.Encoding.UTF8.GetBytes(text));
+
     /// <summary>Text between records, after all that the XML writer holds.</summary>
     public void Text(ReadOnlySpan<byte> text)
     {

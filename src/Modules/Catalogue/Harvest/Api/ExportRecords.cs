@@ -1,6 +1,8 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using Guanlian.Catalogue.Access;
 using Guanlian.Catalogue.Formats.Writing;
+using Guanlian.Catalogue.Search;
 using Guanlian.Platform.Outcomes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -16,11 +18,11 @@ internal static class ExportRecords
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/export/{format}", AsFileAsync).AllowAnonymous()
         .WithTags("Export").WithName("ExportObjects")
-        .WithSummary("All records open to the reader as one file: lido.xml, dc.xml, edm.xml, marc.xml, linked-art.jsonl, schema.jsonl, object.jsonl.")
+        .WithSummary("All records open to the reader, or all that a search finds (the parameters of /api/search), as one file: lido.xml, dc.xml, edm.xml, marc.xml, linked-art.jsonl, schema.jsonl, object.jsonl.")
         .Produces(200, contentType: "application/xml", additionalContentTypes: "application/jsonl").ProducesProblem(404);
 
     private static async Task<IResult> AsFileAsync(
-        HttpContext http, ReadObjects objects, CurrentReader reader, IConfiguration settings,
+        HttpContext http, ReadObjects objects, SearchObjects.Handler search, CurrentReader reader, IConfiguration settings,
         [Description("The file's format.")] string format, [Description("Code of one institution.")] string? institution,
         [Description("Name of one profile.")] string? profile, CancellationToken ct)
     {
@@ -39,22 +41,24 @@ internal static class ExportRecords
         }
 
         var (who, places) = (reader.Value, PublicAddress.Of(settings, http.Request));
+        var ask = SearchAsk.Read(http.Request.QueryString.Value);
+        if (Crawlers.AsksForFacets(http.Request, ask))
+        {
+            return Results.StatusCode(StatusCodes.Status403Forbidden);
+        }
+
+        var all = ask.IsEmpty
+            ? AllAsync(objects, who, new(owner?.Id, profile), places, ct)
+            : search.AllAsync(new(ask, who), ct).Where(f => f.Owner is not null).Select(f => new OutgoingObject(f.Object, f.Owner!, places));
         return new StreamedAnswer(known.ManyMediaType!, async body =>
         {
             RecordFormat.Frame(body, known.Around!.Value.Start);
-            var after = ObjectCursor.Start;
-            for (var full = true; full;)
+            await foreach (var one in all)
             {
-                var found = await objects.NextAsync(who, new(owner?.Id, profile), after, Piece, places, ct);
-                full = found.Count == Piece;
-                foreach (var one in found)
+                if (known.CanWrite(one))
                 {
-                    after = new(one.Seen.Row.InstitutionId, one.Seen.Row.Id);
-                    if (known.CanWrite(one))
-                    {
-                        known.Write(body, one);
-                        await body.SendAsync(ct);
-                    }
+                    known.Write(body, one);
+                    await body.SendAsync(ct);
                 }
             }
 
@@ -63,5 +67,22 @@ internal static class ExportRecords
         {
             FileName = institution is null ? format : $"{institution}-{format}",
         };
+    }
+
+    /// <summary>Everything open to a reader, read as it is written out.</summary>
+    public static async IAsyncEnumerable<OutgoingObject> AllAsync(
+        ReadObjects objects, Reader reader, ReadObjects.Filter filter, PublicAddress places, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var after = ObjectCursor.Start;
+        for (var full = true; full;)
+        {
+            var found = await objects.NextAsync(reader, filter, after, Piece, places, ct);
+            full = found.Count == Piece;
+            foreach (var one in found)
+            {
+                after = new(one.Seen.Row.InstitutionId, one.Seen.Row.Id);
+                yield return one;
+            }
+        }
     }
 }

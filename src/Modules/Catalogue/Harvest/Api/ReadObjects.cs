@@ -29,7 +29,7 @@ internal sealed class ReadObjects(CatalogueDb db, Audiences audiences, IPartyDir
             ? db.Objects.FromSql($"""
                 select o.* from unnest({open}) a (id) cross join lateral (
                     select * from catalogue.object
-                     where shown_to = a.id and institution_id = {one} and id > {after.Id} and state <> 'Binned'
+                     where shown_to = a.id and institution_id = {one} and id > {after.Id} and state not in ('Binned', 'Gone')
                        and ({profile}::text is null or profile = {profile}) and ({since}::timestamptz is null or changed_at >= {since})
                      order by institution_id, id limit {most}) o
                  order by o.institution_id, o.id limit {most}
@@ -37,13 +37,13 @@ internal sealed class ReadObjects(CatalogueDb db, Audiences audiences, IPartyDir
             : db.Objects.FromSql($"""
                 select o.* from unnest({open}) a (id) cross join lateral (
                     select * from catalogue.object
-                     where shown_to = a.id and (institution_id, id) > ({after.InstitutionId}, {after.Id}) and state <> 'Binned'
+                     where shown_to = a.id and (institution_id, id) > ({after.InstitutionId}, {after.Id}) and state not in ('Binned', 'Gone')
                        and ({profile}::text is null or profile = {profile}) and ({since}::timestamptz is null or changed_at >= {since})
                      order by institution_id, id limit {most}) o
                  order by o.institution_id, o.id limit {most}
                 """)).AsNoTracking().ToListAsync(ct);
         await LearnAsync(rows.Select(r => r.InstitutionId), ct);
-        return [.. rows.Where(r => r.State != ObjectState.Gone).Select(r => Outgoing(r, reader, places))];
+        return [.. rows.Select(r => Outgoing(r, reader, places))];
     }
 
     /// <summary>One record by its permanent address.</summary>
