@@ -1,6 +1,8 @@
 using Guanlian.Catalogue.Codes;
 using Guanlian.Catalogue.Search.Finding;
 using Guanlian.Catalogue.Search.Indexing;
+using Guanlian.Catalogue.Search.Kept;
+using Guanlian.Platform;
 using Guanlian.Platform.Modules;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,7 +24,11 @@ internal static class SearchParts
         services.AddSingleton<FacetChoices>();
         services.AddScoped<IndexObjects>();
         services.AddScoped<SearchObjects.Handler>();
+        services.AddRegularWork<KeepSearchQuick>();
+        services.AddHostedService<ReadColumnsAtStart>();
         services.AddScoped<RelatedToObject.Handler>();
+        services.AddScoped<SavedSearches.Handler>();
+        services.AddScoped<ObjectSets.Handler>();
         services.AddSingleton(new MenuItem("catalogue.menu.catalogue", "catalogue", 11));
     }
 
@@ -31,5 +37,6 @@ internal static class SearchParts
         ExportFound.Map(routes);
         SuggestWords.Map(routes);
         Crawlers.Map(routes);
+        SearchFeed.Map(routes);
     }
 }
