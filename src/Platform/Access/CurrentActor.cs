@@ -1,5 +1,7 @@
+using System.Data.Common;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 
 namespace Guanlian.Platform.Access;
@@ -27,7 +29,7 @@ public sealed class ActorAtTheDoor(RequestDelegate next)
     /// <summary>Runs the rest with the actor in place.</summary>
     public async Task InvokeAsync(HttpContext context, CurrentActor current, IActorSource source)
     {
-        if (context.User.Identity?.IsAuthenticated == true)
+        if (context.User.Identity?.IsAuthenticated == true && !ForWantOfDatabase(context))
         {
             current.Value = await source.ForAsync(context.User, context.RequestAborted);
             if (!current.Value.SignedIn)
@@ -38,6 +40,20 @@ public sealed class ActorAtTheDoor(RequestDelegate next)
         }
 
         await next(context);
+    }
+
+    /// <summary>The page being made says that the database cannot be reached: to ask it who reads would end that page too.</summary>
+    private static bool ForWantOfDatabase(HttpContext context)
+    {
+        for (var e = context.Features.Get<IExceptionHandlerFeature>()?.Error; e is not null; e = e.InnerException)
+        {
+            if (e is DbException)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Guanlian.Platform.Events;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,6 +38,7 @@ public sealed class PublicPages : IOutputCachePolicy
         var http = context.HttpContext;
         var keep = HttpMethods.IsGet(http.Request.Method)
             && IsStranger(http)
+            && http.Features.Get<IExceptionHandlerFeature>() is null // what failed may be the database that would be asked here
             && http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
         context.EnableOutputCaching = context.AllowCacheLookup = context.AllowCacheStorage = context.AllowLocking = keep;
         if (!keep)
