@@ -17,7 +17,7 @@ namespace Guanlian.Integration.Catalogue.Harvest;
 [Collection(MeasuredAlone.Name)]
 public sealed class AnyLength(GuanlianHost host, ITestOutputHelper output) : IClassFixture<GuanlianHost>
 {
-    private const int Records = 20_000;
+    private const int Records = 6_000;
 
     private readonly CatalogueWorld world = new(host);
     private readonly PublicAddress places = new(new Uri("https://catalogue.example.org/"));
