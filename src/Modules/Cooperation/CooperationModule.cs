@@ -2,12 +2,14 @@ using Guanlian.Cooperation.Access;
 using Guanlian.Cooperation.Cooperations;
 using Guanlian.Cooperation.Data;
 using Guanlian.Cooperation.Planning;
+using Guanlian.Cooperation.Sample;
 using Guanlian.Cooperation.Scheduling;
 using Guanlian.Cooperation.Steps;
 using Guanlian.Cooperation.Templates;
 using Guanlian.Platform;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Modules;
+using Guanlian.Platform.Samples;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,6 +30,7 @@ public sealed class CooperationModule : IModule
         // A broken template stops the program here, with file, line and reason.
         _ = TemplateBook.Shipped;
         services.AddModuleDb<CooperationDb>();
+        services.AddSingleton<ISampleStep, SampleCooperations>();
         services.AddScoped<WorkingDays>();
         services.AddScoped<TemplateShelf>();
         services.AddScoped<KnownParties>();
@@ -52,6 +55,7 @@ public sealed class CooperationModule : IModule
         services.AddScoped<BeginNext.Handler>();
         services.AddScoped<EditTemplate.Handler>();
         services.AddScoped<EditCalendar.Handler>();
+        services.AddScoped<CalendarFeed>();
         services.AddScoped<IDueItems, TaskDueItems>();
         services.AddSingleton(new MenuItem("cooperation.list.title", "cooperations", 60, CooperationPermissions.Read));
     }
@@ -61,5 +65,6 @@ public sealed class CooperationModule : IModule
     {
         ExportCooperations.Map(routes);
         SeeTask.Map(routes);
+        CalendarFeed.Map(routes);
     }
 }

@@ -38,6 +38,8 @@ public sealed class SampleProvinceTests : IAsyncLifetime
         Assert.Equal(1L, await CountAsync("exchange.round where state = 'InForce' and sample"));
         Assert.Equal(1L, await CountAsync("exchange.round where state = 'Open' and sample"));
         Assert.Equal(4L, await CountAsync("exchange.request"));
+        Assert.Equal(6L, await CountAsync("cooperation.cooperation where sample"));
+        Assert.Equal(5L, await CountAsync("(select distinct state from cooperation.cooperation) s"));
         Assert.Equal(3L, await CountAsync("(select distinct state from exchange.request) s"));
         Assert.Equal(0L, await CountAsync("exchange.request_message where text not like '示例：%'"));
         Assert.Equal(0L, await CountAsync("exchange.listing where not sample"));
