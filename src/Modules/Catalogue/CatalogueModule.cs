@@ -39,6 +39,9 @@ public sealed class CatalogueModule : IModule
     }
 
     /// <inheritdoc />
+    public void AddCommands(Guanlian.Platform.Commands.CommandTree commands) => ImportCommands.Add(commands);
+
+    /// <inheritdoc />
     public void Map(IEndpointRouteBuilder routes)
     {
         ObjectParts.Map(routes);

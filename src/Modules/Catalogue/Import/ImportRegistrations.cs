@@ -14,6 +14,9 @@ internal static class ImportRegistrations
         services.AddScoped<Mappings>();
         services.AddScoped<ObjectRows>();
         services.AddScoped<PeopleFile.Handler>();
+        services.AddScoped<ImportFiles>();
+        services.AddScoped<ReceiveFile.Handler>();
+        services.AddScoped<MapColumns.Handler>();
         services.AddBulkKind<ObjectImport>();
     }
 }

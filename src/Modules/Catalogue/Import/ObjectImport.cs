@@ -44,7 +44,7 @@ internal sealed class ObjectImport(
 
     public int Batch => 2000;
 
-    public string StartPage => "catalogue/import";
+    public string StartPage => "collections/import";
 
     public TableShape Shape => mapping?.Shape() ?? new TableShape([]);
 
