@@ -44,6 +44,7 @@ public sealed class CatalogueModule : IModule
     /// <inheritdoc />
     public void Map(IEndpointRouteBuilder routes)
     {
+        ExportCensus.Map(routes);
         ObjectParts.Map(routes);
         HarvestParts.Map(routes);
         SearchParts.Map(routes);

@@ -17,6 +17,8 @@ internal static class ImportRegistrations
         services.AddScoped<ImportFiles>();
         services.AddScoped<ReceiveFile.Handler>();
         services.AddScoped<MapColumns.Handler>();
+        services.AddScoped<ExportCensus.Handler>();
         services.AddBulkKind<ObjectImport>();
+        services.AddBulkKind<BatchEdit>();
     }
 }

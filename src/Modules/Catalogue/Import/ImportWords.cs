@@ -25,5 +25,6 @@ internal static class ImportWords
     public const string MappingUntitled = "catalogue.import.mapping-untitled";
     public const string NumberUnmapped = "catalogue.import.number-unmapped";
     public const string MappedTwice = "catalogue.import.mapped-twice";
-    public const string NotYours = "catalogue.import.not-yours";
+    public const string StaysDraft = "catalogue.import.stays-draft";
+    public const string SinceUnreadable = "catalogue.import.since-unreadable";
 }

@@ -64,6 +64,30 @@ internal sealed class ObjectRows(CatalogueDb db, WriteObjects write, ProfileBook
         return found.ToDictionary(o => o.Id, o => (IReadOnlyDictionary<string, string?>)present[o.Id].Texts);
     }
 
+    /// <summary>Present rows by serial, under keys like #12.</summary>
+    public async Task<IReadOnlyDictionary<string, (Guid Id, ObjectDraft Draft, Dictionary<string, string?> Texts)>> BySerialAsync(
+        Guid institution, IReadOnlyList<int> serials, bool writing, CancellationToken ct)
+    {
+        await LockAsync(institution, writing, ct);
+        var asked = serials.Order().ToArray();
+        var found = await (writing
+            ? db.Objects.FromSql($"""
+                select o.* from unnest({asked}) k (serial) cross join lateral (
+                    select * from catalogue.object where institution_id = {institution} and serial = k.serial and state not in ('Binned', 'Gone')
+                     limit 1 for update) o
+                """)
+            : db.Objects.FromSql($"""
+                select o.* from unnest({asked}) k (serial) cross join lateral (
+                    select * from catalogue.object where institution_id = {institution} and serial = k.serial and state not in ('Binned', 'Gone')
+                     limit 1) o
+                """)).AsNoTracking().ToListAsync(ct);
+        Remember(found);
+        return found.ToDictionary(o => FormattableString.Invariant($"#{o.Serial}"), o => (o.Id, present[o.Id].Draft, present[o.Id].Texts));
+    }
+
+    /// <summary>One of the rows that were asked for last.</summary>
+    public ObjectDraft DraftOf(Guid id) => present[id].Draft;
+
     /// <summary>Writes rows that were matched last.</summary>
     public async Task<IReadOnlyList<Outcome<BulkWritten>>> ApplyAsync(
         Guid institution, IReadOnlyList<AcceptedRow> rows, Func<AcceptedRow, ObjectDraft?, ObjectDraft> draft, CancellationToken ct)
