@@ -1,4 +1,5 @@
 using System.Text;
+using Guanlian.Catalogue.Data;
 using Guanlian.Catalogue.Fields;
 using Guanlian.Catalogue.Import;
 using Guanlian.Catalogue.Objects;
