@@ -15,6 +15,19 @@ internal static class SuggestMapping
     private const double Enough = 0.6;
     private const int Samples = 30;
 
+    /// <summary>What other systems call the fields that every profile has.</summary>
+    private static readonly Dictionary<string, string[]> Elsewhere = new()
+    {
+        [FieldRoles.Number] = ["no", "number", "inventoryno", "inventorynumber", "accessionno", "accessionnumber", "registernumber", "objectnumber", "objectid", "编号", "号码"],
+        [FieldRoles.Title] = ["name", "title", "objectname", "名称", "题名"],
+        [FieldRoles.Category] = ["kind", "type", "category", "classification", "class", "分类", "种类"],
+        [FieldRoles.Period] = ["era", "period", "dynasty", "date", "time", "朝代", "时期", "时间"],
+        [FieldRoles.Material] = ["material", "materials", "材料"],
+        [FieldRoles.Maker] = ["maker", "artist", "author", "creator", "艺术家"],
+        [FieldRoles.Place] = ["place", "findspot", "site", "provenance", "产地", "地点"],
+        [FieldRoles.Description] = ["description", "summary", "简介", "说明"],
+    };
+
     /// <summary>A target for each column, or "" for none.</summary>
     public static IReadOnlyList<string> For(SheetLook sheet, Profile profile, CodeBook codes)
     {
@@ -50,7 +63,8 @@ internal static class SuggestMapping
 
         foreach (var field in profile.Fields)
         {
-            var names = field.Headings.Append(field.Zh).Append(field.En).Append(field.Key).Select(Plain).Where(n => n.Length > 1 || whole);
+            var names = field.Headings.Append(field.Zh).Append(field.En).Append(field.Key)
+                .Concat(whole && field.Role is not null ? Elsewhere.GetValueOrDefault(field.Role, []) : []).Select(Plain).Where(n => n.Length > 1 || whole);
             if (whole ? names.Contains(plain) : names.Any(n => plain.Contains(n, StringComparison.Ordinal) && n.Length * 2 >= plain.Length))
             {
                 var part = language.Length > 0 && MapTarget.PartsOf(field.Kind).Contains(language) ? language
