@@ -39,8 +39,12 @@ public sealed class CatalogueModule : IModule
     }
 
     /// <inheritdoc />
+    public void AddCommands(Guanlian.Platform.Commands.CommandTree commands) => ImportCommands.Add(commands);
+
+    /// <inheritdoc />
     public void Map(IEndpointRouteBuilder routes)
     {
+        ExportCensus.Map(routes);
         ObjectParts.Map(routes);
         HarvestParts.Map(routes);
         SearchParts.Map(routes);

@@ -39,14 +39,14 @@ public interface IBulkKind
     /// </summary>
     bool RowsAreHistory => false;
 
-    /// <summary>The texts of its fields are JSON; history shows what they hold.</summary>
-    bool TextsAreJson => false;
-
     /// <summary>Rows that are matched and written at once.</summary>
     int Batch => 500;
 
     /// <summary>Where people start it.</summary>
     string StartPage => $"bulk/new/{Kind}";
+
+    /// <summary>Where what an applied act has written is to be seen; null for nowhere in particular.</summary>
+    string? ResultPage => null;
 
     /// <summary>Reads what the other members need to know of this act (a profile, a mapping). Asked once in each scope, first.</summary>
     Task<Refusal?> PrepareAsync(BulkContext context, CancellationToken ct) => Task.FromResult<Refusal?>(null);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Guanlian.Platform.Bulk;
 using Guanlian.Platform.Data;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +8,7 @@ namespace Guanlian.Platform.Events;
 /// <summary>
 /// The history of a thing: its own events, and what bulk acts did to it, whose rows are history without an event for each. Newest first.
 /// </summary>
-public sealed class ReadHistory(PlatformDb db, IEnumerable<IBulkKind> kinds)
+public sealed class ReadHistory(PlatformDb db)
 {
     /// <summary>What happened to one thing.</summary>
     /// <param name="subjectId">The thing.</param>
@@ -22,7 +21,7 @@ public sealed class ReadHistory(PlatformDb db, IEnumerable<IBulkKind> kinds)
         var acts = await db.Database.SqlQuery<ActRow>($"""
             select e.id as "Id", e.at as "At", e.person_id as "PersonId", e.actor_name as "ActorName", e.party_id as "PartyId",
                    e.mandate_id as "MandateId", e.owner_id as "OwnerId", e.reason_code as "ReasonCode", e.reason as "Reason",
-                   a.kind as "Kind", a.history_of as "SubjectKind", e.action = 'platform.bulk-act.undone' as "Undone",
+                   a.history_of as "SubjectKind", e.action = 'platform.bulk-act.undone' as "Undone",
                    r.state = 'Added' as "Adds", r.outcome as "Outcome", r.fields::text as "Fields", r.before::text as "Before",
                    r.kept::text as "Kept"
               from platform.bulk_row r
@@ -31,12 +30,11 @@ public sealed class ReadHistory(PlatformDb db, IEnumerable<IBulkKind> kinds)
              where r.subject_id = {subjectId} and r.accepted and (e.action = 'platform.bulk-act.applied' or r.outcome is distinct from 'Kept')
              order by e.at desc limit {most}
             """).ToListAsync(ct);
-        return [.. own.Concat(acts.Select(Event)).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(most)];
+        return [.. own.Concat(acts.Select(a => Event(a, subjectId))).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(most)];
     }
 
-    private HistoryEvent Event(ActRow row)
+    private static HistoryEvent Event(ActRow row, Guid subjectId)
     {
-        var json = kinds.FirstOrDefault(k => k.Kind == row.Kind)?.TextsAreJson == true;
         var (fields, before) = (Stored.Fields(row.Fields), Stored.Fields(row.Before));
         var kept = row.Kept is null ? [] : Stored.Read<KeptRow>(row.Kept).Fields.Select(f => f.Field).ToHashSet();
         var ours = row.Adds ? fields : fields.Where(f => before.ContainsKey(f.Key)).ToDictionary();
@@ -55,24 +53,20 @@ public sealed class ReadHistory(PlatformDb db, IEnumerable<IBulkKind> kinds)
             ReasonCode = row.ReasonCode,
             Reason = row.Reason,
             SubjectKind = row.SubjectKind,
+            SubjectId = subjectId,
             Action = $"{row.SubjectKind}.{(row.Undone ? "bulk-undone" : row.Adds ? "added-in-bulk" : "changed-in-bulk")}",
-            Before = Document(was, json),
-            After = Document(comes, json),
+            Before = Document(was),
+            After = Document(comes),
         };
     }
 
-    private static JsonDocument? Document(IEnumerable<KeyValuePair<string, string?>> fields, bool json)
+    private static JsonDocument? Document(IEnumerable<KeyValuePair<string, string?>> fields)
     {
-        var sides = new JsonObject();
-        foreach (var (field, text) in fields)
-        {
-            sides[field] = text is null ? null : json ? JsonNode.Parse(text) : JsonValue.Create(text);
-        }
-
-        return sides.Count == 0 ? null : JsonSerializer.SerializeToDocument(sides, HistoryJson.Options);
+        var side = fields.ToDictionary();
+        return side.Count == 0 ? null : JsonDocument.Parse(Stored.Fields(side));
     }
 
     private sealed record ActRow(
         Guid Id, DateTimeOffset At, Guid? PersonId, string ActorName, Guid? PartyId, Guid? MandateId, Guid? OwnerId, string? ReasonCode,
-        string? Reason, string Kind, string SubjectKind, bool Undone, bool Adds, string? Outcome, string Fields, string? Before, string? Kept);
+        string? Reason, string SubjectKind, bool Undone, bool Adds, string? Outcome, string Fields, string? Before, string? Kept);
 }

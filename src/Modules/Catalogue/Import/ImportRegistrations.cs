@@ -14,6 +14,11 @@ internal static class ImportRegistrations
         services.AddScoped<Mappings>();
         services.AddScoped<ObjectRows>();
         services.AddScoped<PeopleFile.Handler>();
+        services.AddScoped<ImportFiles>();
+        services.AddScoped<ReceiveFile.Handler>();
+        services.AddScoped<MapColumns.Handler>();
+        services.AddScoped<ExportCensus.Handler>();
         services.AddBulkKind<ObjectImport>();
+        services.AddBulkKind<BatchEdit>();
     }
 }

@@ -21,5 +21,10 @@ internal static class ImportWords
     public const string ChangedMeanwhile = "catalogue.import.changed-meanwhile";
     public const string NumberTaken = "catalogue.import.number-taken";
     public const string FileMissing = "catalogue.import.file-missing";
-    public const string NotYours = "catalogue.import.not-yours";
+    public const string FileGone = "catalogue.import.file-gone";
+    public const string MappingUntitled = "catalogue.import.mapping-untitled";
+    public const string NumberUnmapped = "catalogue.import.number-unmapped";
+    public const string MappedTwice = "catalogue.import.mapped-twice";
+    public const string StaysDraft = "catalogue.import.stays-draft";
+    public const string SinceUnreadable = "catalogue.import.since-unreadable";
 }

@@ -15,7 +15,7 @@ namespace Guanlian.Catalogue.Import;
 
 /// <summary>A keeper brings in objects from a table or JSON records: the census workbook as it is, anything else by a mapping.</summary>
 internal sealed class ObjectImport(
-    CatalogueDb db, ObjectRows objects, Mappings mappings, ProfileBook profiles, CodeBook codes, CurrentActor current) : IBulkImport
+    CatalogueDb db, ObjectRows objects, ObjectAccess access, Mappings mappings, ProfileBook profiles, CodeBook codes, CurrentActor current) : IBulkImport
 {
     public const string KindName = "catalogue.import";
     public const string Layout = "layout";
@@ -29,6 +29,7 @@ internal sealed class ObjectImport(
     private Mapping? mapping;
     private Profile? profile;
     private Guid institution;
+    private string? code;
 
     public string Kind => KindName;
 
@@ -40,11 +41,11 @@ internal sealed class ObjectImport(
 
     public bool RowsAreHistory => true;
 
-    public bool TextsAreJson => true;
-
     public int Batch => 2000;
 
-    public string StartPage => "catalogue/import";
+    public string StartPage => "collections/import";
+
+    public string? ResultPage => code is null ? null : $"collections/{code}";
 
     public TableShape Shape => mapping?.Shape() ?? new TableShape([]);
 
@@ -75,6 +76,7 @@ internal sealed class ObjectImport(
         }
 
         institution = owner;
+        code ??= (await access.HolderAsync(owner, ct)).Code;
         mapping = await mappings.FindAsync(owner, context[Layout] is { Length: > 0 } name ? name : "census", ct);
         if (mapping is null || profiles.Find(mapping.Profile) is not { } found)
         {
@@ -86,7 +88,23 @@ internal sealed class ObjectImport(
         return null;
     }
 
-    public ProposedRow? Propose(TableRow row, BulkContext context) => reader!.Read(row);
+    public ProposedRow? Propose(TableRow row, BulkContext context)
+    {
+        var read = reader!.Read(row);
+        if (read is null || !Publishes(context) || Blocked(objects.Texts.With(ObjectRecord.Empty(profile!), read.Fields)) is not { } item)
+        {
+            return read;
+        }
+
+        return read with
+        {
+            Findings = [.. read.Findings, new TableProblem(ImportWords.StaysDraft, new TablePlace(row.Sheet, row.Number))
+            {
+                Weight = TableWeight.Notice,
+                Holes = [("field", item.Field.In(!Wording.InChinese))],
+            }],
+        };
+    }
 
     public Task<IReadOnlyList<BulkMatch>> MatchAsync(IReadOnlyList<ProposedRow> rows, BulkContext context, CancellationToken ct) =>
         objects.ByNumberAsync(institution, rows, profile!, context.Writing, ct);
@@ -97,7 +115,7 @@ internal sealed class ObjectImport(
             ? (ObjectState.Draft, Level.Public)
             : (ObjectState.Published, Enum.Parse<Level>(context[Shown]));
         return objects.ApplyAsync(institution, rows, (row, now) => now is null
-            ? new ObjectDraft(institution, row.NewId!.Value, objects.Texts.With(ObjectRecord.Empty(profile!), row.Changed)) { State = state, Level = level }
+            ? New(row, state, level)
             : now with { Record = objects.Texts.With(now.Record, row.Changed) }, ct);
     }
 
@@ -114,6 +132,21 @@ internal sealed class ObjectImport(
     public string Heading(string field, Wording words) => ObjectFields.Heading(Present, codes, field);
 
     public string Show(string field, string value, Wording words) => ObjectFields.Show(Present, codes, field, value);
+
+    private static bool Publishes(BulkContext context) => context[Shown] is not ("" or NotYet);
+
+    /// <summary>What keeps a record from being published: a field that is needed, personal data in one that outsiders see.</summary>
+    private static PublishChecklist.Item? Blocked(ObjectRecord record) => PublishChecklist.Of(record).FirstOrDefault(i => i.Blocks);
+
+    private ObjectDraft New(AcceptedRow row, ObjectState state, Level level)
+    {
+        var record = objects.Texts.With(ObjectRecord.Empty(profile!), row.Changed);
+        return new ObjectDraft(institution, row.NewId!.Value, record)
+        {
+            State = state == ObjectState.Published && Blocked(record) is not null ? ObjectState.Draft : state,
+            Level = level,
+        };
+    }
 
     private Profile Present => profile ?? profiles["census"];
 

@@ -28,15 +28,18 @@ internal sealed class ObjectRows(CatalogueDb db, WriteObjects write, ProfileBook
         Guid institution, IReadOnlyList<ProposedRow> rows, Profile profile, bool writing, CancellationToken ct)
     {
         await LockAsync(institution, writing, ct);
-        var keys = rows.Select(r => r.Key).ToArray();
+        // One look into the index for each key, whatever the planner knows of a table that was just filled.
+        var keys = rows.Select(r => r.Key).Distinct().Order(StringComparer.Ordinal).ToArray();
         var found = (await (writing
             ? db.Objects.FromSql($"""
-                select * from catalogue.object
-                 where institution_id = {institution} and number_key = any ({keys}) and state not in ('Binned', 'Gone') order by id for update
+                select o.* from unnest({keys}) k (key) cross join lateral (
+                    select * from catalogue.object where institution_id = {institution} and number_key = k.key and state not in ('Binned', 'Gone')
+                     limit 1 for update) o
                 """)
             : db.Objects.FromSql($"""
-                select * from catalogue.object
-                 where institution_id = {institution} and number_key = any ({keys}) and state not in ('Binned', 'Gone')
+                select o.* from unnest({keys}) k (key) cross join lateral (
+                    select * from catalogue.object where institution_id = {institution} and number_key = k.key and state not in ('Binned', 'Gone')
+                     limit 1) o
                 """)).AsNoTracking().ToListAsync(ct)).ToDictionary(o => o.NumberKey!);
         Remember(found.Values);
         return [.. rows.Select(r => found.TryGetValue(r.Key, out var o) ? Match(o, profile) : BulkMatch.New)];
@@ -47,18 +50,43 @@ internal sealed class ObjectRows(CatalogueDb db, WriteObjects write, ProfileBook
         Guid institution, IReadOnlyList<Guid> ids, bool writing, CancellationToken ct)
     {
         await LockAsync(institution, writing, ct);
-        var asked = ids.ToArray();
+        var asked = ids.Order().ToArray();
         var found = await (writing
             ? db.Objects.FromSql($"""
-                select * from catalogue.object
-                 where institution_id = {institution} and id = any ({asked}) and state not in ('Binned', 'Gone') order by id for update
+                select o.* from unnest({asked}) k (id) cross join lateral (
+                    select * from catalogue.object where institution_id = {institution} and id = k.id and state not in ('Binned', 'Gone') limit 1 for update) o
                 """)
             : db.Objects.FromSql($"""
-                select * from catalogue.object where institution_id = {institution} and id = any ({asked}) and state not in ('Binned', 'Gone')
+                select o.* from unnest({asked}) k (id) cross join lateral (
+                    select * from catalogue.object where institution_id = {institution} and id = k.id and state not in ('Binned', 'Gone') limit 1) o
                 """)).AsNoTracking().ToListAsync(ct);
         Remember(found);
         return found.ToDictionary(o => o.Id, o => (IReadOnlyDictionary<string, string?>)present[o.Id].Texts);
     }
+
+    /// <summary>Present rows by serial, under keys like #12.</summary>
+    public async Task<IReadOnlyDictionary<string, (Guid Id, ObjectDraft Draft, Dictionary<string, string?> Texts)>> BySerialAsync(
+        Guid institution, IReadOnlyList<int> serials, bool writing, CancellationToken ct)
+    {
+        await LockAsync(institution, writing, ct);
+        var asked = serials.Order().ToArray();
+        var found = await (writing
+            ? db.Objects.FromSql($"""
+                select o.* from unnest({asked}) k (serial) cross join lateral (
+                    select * from catalogue.object where institution_id = {institution} and serial = k.serial and state not in ('Binned', 'Gone')
+                     limit 1 for update) o
+                """)
+            : db.Objects.FromSql($"""
+                select o.* from unnest({asked}) k (serial) cross join lateral (
+                    select * from catalogue.object where institution_id = {institution} and serial = k.serial and state not in ('Binned', 'Gone')
+                     limit 1) o
+                """)).AsNoTracking().ToListAsync(ct);
+        Remember(found);
+        return found.ToDictionary(o => FormattableString.Invariant($"#{o.Serial}"), o => (o.Id, present[o.Id].Draft, present[o.Id].Texts));
+    }
+
+    /// <summary>One of the rows that were asked for last.</summary>
+    public ObjectDraft DraftOf(Guid id) => present[id].Draft;
 
     /// <summary>Writes rows that were matched last.</summary>
     public async Task<IReadOnlyList<Outcome<BulkWritten>>> ApplyAsync(

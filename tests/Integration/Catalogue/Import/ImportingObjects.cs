@@ -163,4 +163,35 @@ public sealed class ImportingObjects(GuanlianHost host) : IClassFixture<Guanlian
         Assert.All(await desk.ObjectsAsync(), o => Assert.Equal("art", o.Profile));
         Assert.Equal((0, 0, 200), await desk.CompareAsync(bytes, layout) is var again ? (again.Added, again.Changed, again.Same) : default);
     }
+
+    [Fact]
+    public async Task What_goes_out_in_the_census_layout_comes_back_without_a_difference_and_changed_cells_are_marked()
+    {
+        var desk = await DeskAsync();
+        await desk.ImportAsync(await MadeWorkbook.XlsxAsync(200));
+        await desk.ImportAsync(Csv("总登记号,藏品名称,类别,年代,通高,页码\n乙1,瓶,瓷气,清代,残高三寸,9\n乙2,碗,瓷器,清·乾隆,12mm,\n"));
+        var file = await ExportAsync(desk, null);
+        var again = await desk.CompareAsync(file);
+        Assert.Equal((0, 0, 202), (again.Added, again.Changed, again.Same));
+
+        host.Clock.Advance(TimeSpan.FromDays(2));
+        await desk.ImportAsync(Csv("总登记号,藏品名称,通高\n乙2,大碗,15mm\n乙3,新罐,3\n"));
+        using var workbook = new System.IO.Compression.ZipArchive(new MemoryStream(await ExportAsync(desk, host.Clock.Now.AddDays(-1))));
+        using var comments = workbook.GetEntry("xl/comments1.xml")!.Open();
+        var notes = System.Xml.Linq.XDocument.Load(comments).Descendants().Where(e => e.Name.LocalName == "comment").Select(e => e.Value).ToList();
+        Assert.Equal(5, notes.Count);
+        Assert.Contains("原值：碗", notes);
+        Assert.Contains("原值：12mm", notes);
+        Assert.Equal(3, notes.Count(n => n == "新增"));
+
+        async Task<byte[]> ExportAsync(ImportDesk of, DateTimeOffset? since) => await world.UseAsync<ExportCensus.Handler, byte[]>(Actor.Program, async (handler, services) =>
+        {
+            var layout = Mappings.Shipped[Mappings.Census];
+            var columns = await handler.ColumnsAsync(of.Institution, layout, default);
+            using var stream = new MemoryStream();
+            await Guanlian.Platform.Tables.XlsxTableWriter.WriteAsync(stream, [new("登录表", [.. columns.Select(c => new Guanlian.Platform.Tables.TableHeading(c.Heading))],
+                handler.RowsAsync(of.Institution, columns, since, services.GetRequiredService<Guanlian.Platform.Words.Wording>(), default))], default);
+            return stream.ToArray();
+        });
+    }
 }

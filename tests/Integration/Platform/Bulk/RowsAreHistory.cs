@@ -141,6 +141,37 @@ public sealed class RowsAreHistory : IAsyncLifetime
         Assert.Equal(2, (await program.ShelfAsync()).Count);
     }
 
+    [Fact]
+    public async Task A_program_killed_in_mid_apply_leaves_nothing_and_another_copy_writes_all()
+    {
+        var act = await program.CompareAsync("编号,名称\n" + string.Concat(Enumerable.Range(0, 1200).Select(i => $"{i},物{i}\n")));
+        await program.ApplyAsync(act);
+        var batches = 0;
+        program.Probe.Before = async (at, _, _) =>
+        {
+            if (at == "apply" && ++batches == 2)
+            {
+                program.Probe.Before = (_, _, _) => Task.CompletedTask;
+                await program.SqlAsync("""
+                    update platform.job set state = 'Running', attempts = 1, lease_until = now() where state = 'Running';
+                    select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+                    """);
+            }
+        };
+        await Assert.ThrowsAnyAsync<Exception>(() => program.AsAsync<BulkSteps, Guanlian.Platform.Outcomes.Refusal?>(
+            steps => steps.RunAsync(act.Id, (_, _, _) => Task.CompletedTask, default)));
+        NpgsqlConnection.ClearAllPools();
+        Assert.Equal(BulkState.Applying, (await program.ActAsync(act.Id)).State);
+        Assert.Empty(await program.ShelfAsync());
+        Assert.Empty(await program.HistoryAsync());
+
+        await program.WorkAsync();
+        act = await program.ActAsync(act.Id);
+        Assert.Equal((BulkState.Applied, 1200), (act.State, act.Written));
+        Assert.Equal(1200, (await program.ShelfAsync()).Count);
+        Assert.Null((await VerifyAsync()).First);
+    }
+
     private Task<IReadOnlyList<HistoryEvent>> HistoryOfAsync(string code) => program.AsAsync<ReadHistory, IReadOnlyList<HistoryEvent>>(async history =>
         await history.OfAsync(await program.AsAsync<ShelfDb, Guid>(db => db.Things.Where(t => t.Code == code).Select(t => t.Id).SingleAsync()), 50, default));
 

@@ -43,8 +43,6 @@ internal sealed class RecordImport(
 
     public bool RowsAreHistory => true;
 
-    public bool TextsAreJson => true;
-
     public string Accept => ".xml,.lido,.mrc,.marc,.marcxml,.ead";
 
     public IReadOnlyList<BulkField> Fields => [new(Origin, "catalogue.record-import.origin"), .. ObjectFields.Of(Present)];

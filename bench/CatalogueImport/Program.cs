@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Guanlian.Hosting.Catalogue;
+using Guanlian.Load;
+using Guanlian.Platform.Tables;
+
+// Made census rows through the real program: a running server with a database of its own takes the file, compares and writes it, while
+// its pages are asked for; then the same rows by raw COPY, the limit. See README.md.
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+var rows = int.Parse(Value("--rows") ?? "200000", CultureInfo.InvariantCulture);
+var launcher = Value("--launcher") ?? "./guanlian";
+var folder = Directory.CreateTempSubdirectory("guanlian-import-");
+var report = new StringBuilder();
+await using var server = new ServerUnderTest(launcher, Path.Combine(folder.FullName, "server"));
+if (!OperatingSystem.IsWindows())
+{
+    folder.UnixFileMode |= UnixFileMode.OtherExecute | UnixFileMode.OtherRead;
+}
+
+
+var workbook = Path.Combine(folder.FullName, "census.xlsx");
+await using (var file = File.Create(workbook))
+{
+    await XlsxTableWriter.WriteAsync(file, [MadeWorkbook.Sheet(MadeWorkbook.Rows(rows))], default);
+}
+
+await server.RunAsync("import", "register", Value("--register") ?? "tests/Hosting/Samples/register-shanxi-30.csv", "--edition", "2024", "--apply");
+await server.StartAsync("--empty");
+var socket = Path.Combine(folder.FullName, "server", "data", "postgres", "run");
+var code = (await PsqlAsync("select code from members.party where kind = 'Museum' order by code limit 1")).Trim();
+Say($"{rows:N0} made rows of {MadeWorkbook.Columns.Count} columns, {new FileInfo(workbook).Length >> 20} MB as .xlsx; {Environment.ProcessorCount} processors");
+
+using var watching = new CancellationTokenSource();
+var asked = AskAsync(watching.Token);
+foreach (var (what, name) in new[] { ("first import", workbook), ("the same file again", workbook) })
+{
+    var watch = Stopwatch.StartNew();
+    var (program, database) = (server.ProcessorTime(), DatabaseTime());
+    Say($"## {what}");
+    Say(await RunAsync("import", "objects", name, "--institution", code, "--shown", "Public", "--apply"));
+    Say(string.Create(CultureInfo.InvariantCulture, $"whole way, file to last row: {watch.Elapsed.TotalSeconds:0.0} s = {rows / watch.Elapsed.TotalSeconds:N0} rows/s"));
+    Say($"processor time: program {(server.ProcessorTime() - program).TotalSeconds:0.0} s, database {DatabaseTime() - database:0.0} s");
+    Say($"server memory: {server.Memory().Now:N0} MB now, {server.Memory().Peak:N0} MB at most");
+}
+
+await watching.CancelAsync();
+var times = await asked;
+times.Sort();
+Say($"pages asked for meanwhile: {times.Count}, median {times[times.Count / 2]:0} ms, 95 % {times[(int)(times.Count * 0.95)]:0} ms, worst {times[^1]:0} ms");
+Say("## the limit: raw COPY of the same rows");
+var copied = Path.Combine(folder.FullName, "rows.bin");
+await PsqlAsync($"\\copy (select * from catalogue.object) to '{copied}' (format binary)");
+foreach (var (what, like) in new[] { ("without an index", ""), ("with all constraints and indexes", " including all") })
+{
+    await PsqlAsync($"drop table if exists raw; create table raw (like catalogue.object{like})");
+    var watch = Stopwatch.StartNew();
+    await PsqlAsync($"\\copy raw from '{copied}' (format binary)");
+    Say(string.Create(CultureInfo.InvariantCulture, $"{what}: {watch.Elapsed.TotalSeconds:0.0} s = {rows / watch.Elapsed.TotalSeconds:N0} rows/s"));
+}
+
+await server.StopAsync();
+if (Value("--record") is { } record)
+{
+    await File.WriteAllTextAsync(record, report.ToString());
+}
+
+folder.Delete(recursive: true);
+return 0;
+
+string? Value(string option) => args.SkipWhile(a => a != option).Skip(1).FirstOrDefault();
+
+void Say(string line)
+{
+    Console.WriteLine(line);
+    report.AppendLine(line);
+}
+
+// Seconds that all processes of this server's database have used, ended ones included.
+double DatabaseTime()
+{
+    var main = int.Parse(File.ReadLines(Path.Combine(folder.FullName, "server", "data", "postgres", "cluster", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+    return Directory.GetDirectories("/proc").Select(p => Path.Combine(p, "stat")).Where(File.Exists).Select(Stat)
+        .Where(s => s.Length > 16 && (int.Parse(s[0], CultureInfo.InvariantCulture) == main || int.Parse(s[3], CultureInfo.InvariantCulture) == main))
+        .Sum(s => (double.Parse(s[13], CultureInfo.InvariantCulture) + double.Parse(s[14], CultureInfo.InvariantCulture)
+            + (s[0] == main.ToString(CultureInfo.InvariantCulture) ? double.Parse(s[15], CultureInfo.InvariantCulture) + double.Parse(s[16], CultureInfo.InvariantCulture) : 0)) / 100);
+
+    static string[] Stat(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file).Split(' ');
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
+}
+
+// The whole catalogue's first page, as a visitor asks for it.
+async Task<List<double>> AskAsync(CancellationToken ct)
+{
+    using var client = new HttpClient { BaseAddress = server.Address };
+    var took = new List<double>();
+    while (!ct.IsCancellationRequested)
+    {
+        var watch = Stopwatch.StartNew();
+        using var answer = await client.GetAsync(new Uri(Value("--page") ?? "museums", UriKind.Relative), CancellationToken.None);
+        took.Add(watch.Elapsed.TotalMilliseconds);
+        await Task.Delay(250, CancellationToken.None);
+    }
+
+    return took;
+}
+
+async Task<string> RunAsync(params string[] arguments)
+{
+    var line = new ProcessStartInfo(launcher, arguments) { RedirectStandardOutput = true };
+    line.Environment["GUANLIAN_DATABASE"] = $"Host={socket};Username=guanlian;Database=guanlian";
+    line.Environment["LC_ALL"] = "C.UTF-8";
+    using var process = Process.Start(line)!;
+    var said = await process.StandardOutput.ReadToEndAsync();
+    await process.WaitForExitAsync();
+    return said.Trim();
+}
+
+async Task<string> PsqlAsync(string sql)
+{
+    using var psql = Process.Start(new ProcessStartInfo("psql", ["-h", socket, "-U", "guanlian", "-Atc", sql, "guanlian"]) { RedirectStandardOutput = true })!;
+    var said = await psql.StandardOutput.ReadToEndAsync();
+    await psql.WaitForExitAsync();
+    return said;
+}
