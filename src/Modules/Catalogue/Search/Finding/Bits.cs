@@ -9,7 +9,9 @@ internal sealed class Bits
     public const int ChunkSize = 1 << ChunkBits;
     private const int Words = ChunkSize / 64;
 
-    private ulong[]?[] chunks = [];
+    private ulong[]?[] chunks;
+
+    public Bits(params ulong[]?[] chunks) => this.chunks = chunks;
 
     public int Chunks => chunks.Length;
 

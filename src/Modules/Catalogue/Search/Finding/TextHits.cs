@@ -11,7 +11,8 @@ internal sealed class TextHits
     /// <summary>Fewer are found quickly again.</summary>
     private const int WorthKeeping = 15_000;
 
-    private const int MostKept = 48;
+    /// <summary>Bytes of answers kept: some 125 of three million records.</summary>
+    private const long MostKept = 48L << 20;
 
     /// <summary>After so many changes at once it is cheaper to forget.</summary>
     private const int MostCorrected = 2_000;
@@ -59,7 +60,7 @@ internal sealed class TextHits
                 if (mirror.Version == version)
                 {
                     kept[query] = new() { Hits = hits, Used = ++used };
-                    if (kept.Count > MostKept)
+                    while (kept.Count > 1 && kept.Values.Sum(k => k.Hits.Bytes) > MostKept)
                     {
                         kept.Remove(kept.MinBy(k => k.Value.Used).Key);
                     }
