@@ -33,7 +33,7 @@ switch (args.FirstOrDefault())
     case "search":
         await using (var app = await OpenAsync(Value("--database") ?? "province"))
         {
-            var log = LoggedQuery.ReadAll();
+            var log = QueryLog.ReadAll();
             var measure = new MeasureSearch(app.Services);
             Console.WriteLine($"columns loaded in {await measure.WarmUpAsync(stop.Token):0.0} s");
             var first = await measure.PassAsync(log, 1, stop.Token);
@@ -49,6 +49,40 @@ switch (args.FirstOrDefault())
             await app.Services.GetRequiredService<Guanlian.Catalogue.Search.Indexing.FacetValues>().CatchUpAsync(stop.Token);
             await using var groonga = new GroongaPeer(Path.Combine(folder, $"groonga-{Value("--database") ?? "province"}"), 10041);
             await groonga.LoadAsync(app.Services, made, stop.Token);
+        }
+
+        break;
+    case "measure":
+        var parts = (Value("--parts") ?? "search,readers,peers,served,small").Split(',');
+        var run = new FinalRun(made, Value("--record") ?? "search.md", Value("--program") ?? "src/Web/bin/Release/net10.0/Guanlian.Web.dll", int.Parse(Value("--passes") ?? "3", CultureInfo.InvariantCulture), stop.Token);
+        var name = Value("--database") ?? "province";
+        await using (var app = await OpenAsync(name))
+        {
+            if (parts.Contains("search"))
+            {
+                await run.SearchAsync(app, name);
+            }
+
+            if (parts.Contains("readers"))
+            {
+                await run.ReadersAsync(app);
+            }
+
+            if (parts.Contains("peers"))
+            {
+                await run.PeersAsync(app, Path.Combine(folder, $"groonga-{name}"));
+            }
+
+            if (parts.Contains("served"))
+            {
+                await run.ServedAsync(app, new NpgsqlConnectionStringBuilder(connection.ConnectionString) { Database = name }.ConnectionString);
+            }
+        }
+
+        if (parts.Contains("small"))
+        {
+            await using var small = await OpenAsync(Value("--small") ?? "small");
+            await run.SearchAsync(small, Value("--small") ?? "small");
         }
 
         break;

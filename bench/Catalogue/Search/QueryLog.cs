@@ -20,6 +20,10 @@ internal sealed record LoggedQuery(string Kind, string ReaderKind, string Addres
         _ => Reader.Visitor,
     };
 
+}
+
+internal static class QueryLog
+{
     public static IReadOnlyList<LoggedQuery> ReadAll() =>
         [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "queries.txt")).Where(l => l.Length > 0 && l[0] != '#').Select(l => l.Split('\t')).Select(p => new LoggedQuery(p[0], p[1], p[2]))];
 }

@@ -15,8 +15,6 @@ internal sealed class Bits
 
     public int Chunks => chunks.Length;
 
-    public long Bytes => chunks.Count(c => c is not null) * Words * 8L;
-
     public ulong[]? Chunk(int index) => index < chunks.Length ? chunks[index] : null;
 
     public ulong[] Make(int index)
@@ -124,6 +122,4 @@ internal sealed class Bits
             }
         }
     }
-
-    public Bits Copy() => new() { chunks = [.. chunks.Select(c => c is null ? null : (ulong[])c.Clone())] };
 }

@@ -24,10 +24,9 @@ internal sealed class FindHits(TextHits text, Mirror mirror)
         var names = ask.Order == ResultOrder.Best ? InName(terms, words) : null;
         var plain = terms.Where(t => !t.Exclude).OfType<WordsTerm>().Select(words.Of).OfType<string>().Distinct().ToList();
 
-        if (names is not null && terms.All(t => t is WordsTerm { Field: SearchField.Any, Phrase: false, Exclude: false }) && !plain.Exists(text.Knows))
+        if (names is not null && Beside(terms, plain, names, words) is { } others && !plain.Exists(text.Knows))
         {
-            // What is found in the name need not be read a second time: the index itself leaves it out of the rest.
-            var (named, rest) = await BothAsync(text.OfAsync(names, ct), text.OfAsync($"{string.Join(" & ", plain)} & !({names})", ct));
+            var (named, rest) = await BothAsync(text.OfAsync(names, ct), text.OfAsync(others, ct));
             return new(named.Or(rest), named);
         }
 
@@ -66,6 +65,13 @@ internal sealed class FindHits(TextHits text, Mirror mirror)
 
         return !time.YearsOnly && words.Anywhere(time.Said, phrase: !time.Said.Any(char.IsAsciiDigit)) is { } literal ? years.Or(await text.OfAsync(literal, ct)) : years;
     }
+
+    // What is found in the name need not be read a second time: the index itself leaves it out of the rest. A phrase it cannot leave out,
+    // but that one is of one field. Null where neither will do.
+    private static string? Beside(IReadOnlyList<QueryTerm> terms, List<string> plain, string names, TextQuery words) =>
+        terms.All(t => t is WordsTerm { Field: SearchField.Any, Phrase: false, Exclude: false }) ? $"{string.Join(" & ", plain)} & !({names})"
+        : terms is [WordsTerm { Field: SearchField.Any, Phrase: true, Exclude: false } phrase] ? words.InText(phrase.Said, phrase: true)
+        : null;
 
     private static async Task<(Bits, Bits)> BothAsync(Task<Bits> one, Task<Bits> other) => (await one, await other);
 
