@@ -10,4 +10,8 @@ internal static class Machine
         var load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
         return $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd}; {Environment.ProcessorCount} × {model}, {memory} GiB, .NET {Environment.Version}; load before the run {load}.";
     }
+
+    /// <summary>What the kernel says a process holds in memory now, in MB.</summary>
+    public static double ResidentMegabytes(int process) =>
+        double.Parse(File.ReadLines($"/proc/{process}/status").First(l => l.StartsWith("VmRSS", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], null) / 1024;
 }

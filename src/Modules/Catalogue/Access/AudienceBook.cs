@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Guanlian.Catalogue.Data;
 
@@ -7,30 +6,41 @@ namespace Guanlian.Catalogue.Access;
 /// <summary>The audiences known so far. Rows never change, so that every copy of the program may remember them.</summary>
 internal sealed class AudienceBook
 {
-    private readonly ConcurrentDictionary<(Level Level, Guid? Owner, string Parties), Audience> byWhom = new();
-    private ImmutableSortedDictionary<int, Audience> byId = ImmutableSortedDictionary<int, Audience>.Empty;
+    private Known known = new(ImmutableSortedDictionary<int, Audience>.Empty, ImmutableDictionary<(Level, Guid?), ImmutableList<Audience>>.Empty);
 
-    public IEnumerable<Audience> All => byId.Values;
+    public IEnumerable<Audience> All => known.ById.Values;
 
-    public int Last => byId is { IsEmpty: false } known ? known.Keys.Last() : 0;
+    public int Last => known.Last;
 
-    public Audience? Find(int id) => byId.GetValueOrDefault(id);
+    public Audience? Find(int id) => known.ById.GetValueOrDefault(id);
 
-    public Audience? Find(Level level, Guid? owner, Guid[] parties) => byWhom.GetValueOrDefault((level, owner, Joined(parties)));
+    /// <summary>Of one owner and level there are few: one for each group of parties named.</summary>
+    public Audience? Find(Level level, Guid? owner, Guid[] parties) =>
+        known.ByOwner.GetValueOrDefault((level, owner))?.Find(a => a.Parties.AsSpan().SequenceEqual(parties));
 
     public void Learn(IReadOnlyCollection<Audience> audiences)
     {
-        var news = audiences.Where(a => !byId.ContainsKey(a.Id)).Select(a => KeyValuePair.Create(a.Id, a)).ToList();
-        if (news.Count > 0)
+        if (audiences.Any(a => Find(a.Id) is null))
         {
-            foreach (var (_, audience) in news)
-            {
-                byWhom[(audience.Level, audience.InstitutionId, Joined(audience.Parties))] = audience;
-            }
-
-            ImmutableInterlocked.Update(ref byId, known => known.SetItems(news));
+            ImmutableInterlocked.Update(ref known, known => known.With(audiences));
         }
     }
 
-    private static string Joined(Guid[] parties) => parties.Length == 0 ? "" : string.Join(',', parties);
+    private sealed record Known(ImmutableSortedDictionary<int, Audience> ById, ImmutableDictionary<(Level, Guid?), ImmutableList<Audience>> ByOwner)
+    {
+        public int Last { get; } = ById.IsEmpty ? 0 : ById.Keys.Last();
+
+        public Known With(IReadOnlyCollection<Audience> audiences)
+        {
+            var news = audiences.Where(a => !ById.ContainsKey(a.Id)).ToList();
+            var owners = ByOwner.ToBuilder();
+            foreach (var audience in news)
+            {
+                var key = (audience.Level, audience.InstitutionId);
+                owners[key] = (owners.GetValueOrDefault(key) ?? []).Add(audience);
+            }
+
+            return new(ById.SetItems(news.Select(a => KeyValuePair.Create(a.Id, a))), owners.ToImmutable());
+        }
+    }
 }

@@ -23,15 +23,7 @@ internal sealed class WriteObjects(CatalogueDb db, Audiences audiences, IndexObj
     {
         var now = clock.GetUtcNow();
         var today = Dates.InChina(now);
-        var rows = new List<Row>(drafts.Count);
-        foreach (var draft in drafts)
-        {
-            var number = (draft.Record.Of(FieldRoles.Number) as TextValue)?.Text;
-            var key = RegisterNumber.Key(number);
-            rows.Add(new(draft, draft.Record.Write(), key is null ? null : number, key,
-                await audiences.InternAsync(draft.OpenOn(today), draft.InstitutionId, draft.Named, ct)));
-        }
-
+        var rows = await RowsAsync(drafts, today, ct);
         var written = await db.Database.SqlQuery<WrittenObject>($"""
             insert into catalogue.object as o
                 (institution_id, id, profile, number, number_key, state, level, named, opens_on, closes_on, shown_to, record, field_levels,
@@ -61,7 +53,22 @@ internal sealed class WriteObjects(CatalogueDb db, Audiences audiences, IndexObj
         T[] All<T>(Func<Row, T> of) => [.. rows.Select(of)];
     }
 
-    private sealed record Row(ObjectDraft Draft, string Record, string? Number, string? NumberKey, int ShownTo)
+    /// <summary>The rows as they are to be written.</summary>
+    internal async Task<IReadOnlyList<Row>> RowsAsync(IReadOnlyList<ObjectDraft> drafts, DateOnly today, CancellationToken ct)
+    {
+        var rows = new List<Row>(drafts.Count);
+        foreach (var draft in drafts)
+        {
+            var number = (draft.Record.Of(FieldRoles.Number) as TextValue)?.Text;
+            var key = RegisterNumber.Key(number);
+            rows.Add(new(draft, draft.Record.Write(), key is null ? null : number, key,
+                await audiences.InternAsync(draft.OpenOn(today), draft.InstitutionId, draft.Named, ct)));
+        }
+
+        return rows;
+    }
+
+    internal sealed record Row(ObjectDraft Draft, string Record, string? Number, string? NumberKey, int ShownTo)
     {
         public string? FieldLevels => Draft.FieldLevels.Count == 0
             ? null

@@ -9,11 +9,11 @@ internal sealed class Bits
     public const int ChunkSize = 1 << ChunkBits;
     private const int Words = ChunkSize / 64;
 
-    private ulong[]?[] chunks = [];
+    private ulong[]?[] chunks;
+
+    public Bits(params ulong[]?[] chunks) => this.chunks = chunks;
 
     public int Chunks => chunks.Length;
-
-    public long Bytes => chunks.Count(c => c is not null) * Words * 8L;
 
     public ulong[]? Chunk(int index) => index < chunks.Length ? chunks[index] : null;
 
@@ -122,6 +122,4 @@ internal sealed class Bits
             }
         }
     }
-
-    public Bits Copy() => new() { chunks = [.. chunks.Select(c => c is null ? null : (ulong[])c.Clone())] };
 }

@@ -21,7 +21,16 @@ internal sealed class FindHits(TextHits text, Mirror mirror)
 
         Bits? hits = null;
         var terms = ask.Reading.Terms;
+        var names = ask.Order == ResultOrder.Best ? InName(terms, words) : null;
         var plain = terms.Where(t => !t.Exclude).OfType<WordsTerm>().Select(words.Of).OfType<string>().Distinct().ToList();
+
+        if (names is not null && Beside(terms, plain, names, words) is { } others && !plain.Exists(text.Knows))
+        {
+            var (named, rest) = await BothAsync(text.OfAsync(names, ct), text.OfAsync(others, ct));
+            return new(named.Or(rest), named);
+        }
+
+        var inName = names is null ? Task.FromResult<Bits?>(null) : OrNullAsync(text.OfAsync(names, ct));
 
         // Those whose answers are at hand are joined here; the others are one question to the index, which begins with the rarest word.
         var asked = plain.Where(q => !text.Knows(q)).ToList();
@@ -43,7 +52,7 @@ internal sealed class FindHits(TextHits text, Mirror mirror)
             hits = (hits ?? mirror.Read(Everything)).Without(without);
         }
 
-        return new(hits, ask.Order == ResultOrder.Best ? await InNameAsync(terms, words, ct) : null);
+        return new(hits, await inName);
     }
 
     private async Task<Bits> TimeAsync(PeriodTerm time, TextQuery words, Func<Columns, CountQuestion> reader, CancellationToken ct)
@@ -57,7 +66,18 @@ internal sealed class FindHits(TextHits text, Mirror mirror)
         return !time.YearsOnly && words.Anywhere(time.Said, phrase: !time.Said.Any(char.IsAsciiDigit)) is { } literal ? years.Or(await text.OfAsync(literal, ct)) : years;
     }
 
-    private async Task<Bits?> InNameAsync(IReadOnlyList<QueryTerm> terms, TextQuery words, CancellationToken ct)
+    // What is found in the name need not be read a second time: the index itself leaves it out of the rest. A phrase it cannot leave out,
+    // but that one is of one field. Null where neither will do.
+    private static string? Beside(IReadOnlyList<QueryTerm> terms, List<string> plain, string names, TextQuery words) =>
+        terms.All(t => t is WordsTerm { Field: SearchField.Any, Phrase: false, Exclude: false }) ? $"{string.Join(" & ", plain)} & !({names})"
+        : terms is [WordsTerm { Field: SearchField.Any, Phrase: true, Exclude: false } phrase] ? words.InText(phrase.Said, phrase: true)
+        : null;
+
+    private static async Task<(Bits, Bits)> BothAsync(Task<Bits> one, Task<Bits> other) => (await one, await other);
+
+    private static async Task<Bits?> OrNullAsync(Task<Bits> found) => await found;
+
+    private static string? InName(IReadOnlyList<QueryTerm> terms, TextQuery words)
     {
         var names = terms.Where(t => !t.Exclude).Select(t => t switch
         {
@@ -65,7 +85,7 @@ internal sealed class FindHits(TextHits text, Mirror mirror)
             PeriodTerm { YearsOnly: false } time => words.InName(time.Rest ?? time.Said, phrase: time.Rest is null),
             _ => null,
         }).OfType<string>().Distinct().ToList();
-        return names.Count == 0 ? null : await text.OfAsync(string.Join(" & ", names), ct);
+        return names.Count == 0 ? null : string.Join(" & ", names);
     }
 
     private async Task<Bits> SoundsAsync(SearchAsk ask, TextQuery words, CancellationToken ct)

@@ -11,33 +11,31 @@ internal static class PeriodHits
     public static Bits Of(Columns columns, IReadOnlyList<YearSpan> spans, CountQuestion reader)
     {
         var veils = VeilTable.Of(columns);
-        var hits = new Bits();
-        for (var index = 0; index < columns.Chunks.Count; index++)
+        var found = new ulong[]?[columns.Chunks.Count];
+        Parallel.For(0, found.Length, index => found[index] = columns.Chunks[index] is { } chunk ? In(chunk, spans, reader, veils) : null);
+        return new(found);
+    }
+
+    private static ulong[]? In(Columns.Chunk chunk, IReadOnlyList<YearSpan> spans, CountQuestion reader, VeilTable veils)
+    {
+        ulong[]? words = null;
+        for (var at = 0; at < Bits.ChunkSize; at++)
         {
-            if (columns.Chunks[index] is not { } chunk)
+            if ((chunk.From[at] | chunk.To[at]) == 0 || !LiesIn(chunk.From[at], chunk.To[at], spans))
             {
                 continue;
             }
 
-            ulong[]? words = null;
-            for (var at = 0; at < Bits.ChunkSize; at++)
+            if (chunk.Veil[at] != 0 && (veils.Hidden(chunk.Veil[at], reader, chunk.Facet[0][at]) & (1 << (int)HiddenPart.Period)) != 0)
             {
-                if ((chunk.From[at] | chunk.To[at]) == 0 || !LiesIn(chunk.From[at], chunk.To[at], spans))
-                {
-                    continue;
-                }
-
-                if (chunk.Veil[at] != 0 && (veils.Hidden(chunk.Veil[at], reader, chunk.Facet[0][at]) & (1 << (int)HiddenPart.Period)) != 0)
-                {
-                    continue;
-                }
-
-                words ??= hits.Make(index);
-                words[at >> 6] |= 1UL << at;
+                continue;
             }
+
+            words ??= new ulong[Bits.ChunkSize / 64];
+            words[at >> 6] |= 1UL << at;
         }
 
-        return hits;
+        return words;
     }
 
     public static bool LiesIn(short from, short to, IReadOnlyList<YearSpan> spans)

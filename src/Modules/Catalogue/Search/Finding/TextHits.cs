@@ -11,7 +11,8 @@ internal sealed class TextHits
     /// <summary>Fewer are found quickly again.</summary>
     private const int WorthKeeping = 15_000;
 
-    private const int MostKept = 48;
+    /// <summary>Bytes of answers kept: some hundreds, of three million records.</summary>
+    private const long MostKept = 40L << 20;
 
     /// <summary>After so many changes at once it is cheaper to forget.</summary>
     private const int MostCorrected = 2_000;
@@ -45,7 +46,7 @@ internal sealed class TextHits
             if (kept.TryGetValue(query, out var known))
             {
                 known.Used = ++used;
-                return known.Hits;
+                return known.Hits.Unpacked();
             }
         }
 
@@ -58,8 +59,8 @@ internal sealed class TextHits
                 // What changed meanwhile was corrected in the answers kept, not in this one.
                 if (mirror.Version == version)
                 {
-                    kept[query] = new() { Hits = hits, Used = ++used };
-                    if (kept.Count > MostKept)
+                    kept[query] = new() { Hits = PackedBits.Of(hits), Used = ++used };
+                    while (kept.Count > 1 && kept.Values.Sum(k => k.Hits.Bytes) > MostKept)
                     {
                         kept.Remove(kept.MinBy(k => k.Value.Used).Key);
                     }
@@ -128,25 +129,14 @@ internal sealed class TextHits
         {
             foreach (var query in queries.Where(kept.ContainsKey))
             {
-                var hits = kept[query].Hits.Copy();
-                foreach (var serial in serials)
-                {
-                    hits.Remove(serial);
-                }
-
-                foreach (var (_, serial) in found.Where(f => f.Query == query))
-                {
-                    hits.Add(serial);
-                }
-
-                kept[query].Hits = hits;
+                kept[query].Hits = kept[query].Hits.With(serials, [.. found.Where(f => f.Query == query).Select(f => f.Serial)]);
             }
         }
     }
 
     private sealed class Kept
     {
-        public required Bits Hits { get; set; }
+        public required PackedBits Hits { get; set; }
 
         public long Used { get; set; }
     }

@@ -16,13 +16,7 @@ internal sealed class IndexObjects(CatalogueDb db, Audiences audiences, FacetVal
 
     public async Task WriteAsync(IReadOnlyList<(ObjectDraft Draft, int Serial, int ShownTo)> written, DateOnly today, CancellationToken ct)
     {
-        var rows = new List<Row>(written.Count);
-        foreach (var (draft, serial, shownTo) in written)
-        {
-            rows.Add(await RowOfAsync(draft, serial, shownTo, today, ct));
-        }
-
-        await values.InternAsync([.. rows.SelectMany(r => r.Values)], ct);
+        var rows = await RowsAsync(written, today, ct);
         await db.Database.ExecuteSqlAsync($"""
             insert into catalogue.find
                 (institution_id, id, serial, shown_to, owner, category, period, material, grade, rights, hides, named, pieces, actual,
@@ -47,6 +41,20 @@ internal sealed class IndexObjects(CatalogueDb db, Audiences audiences, FacetVal
 
         int Number(string column, string code) => values.NumberOf(column, code);
         T[] All<T>(Func<Row, T> of) => [.. rows.Select(of)];
+    }
+
+    /// <summary>The rows as they are to be written, their values known to <see cref="FacetValues"/>.</summary>
+    internal async Task<IReadOnlyList<Row>> RowsAsync(
+        IReadOnlyList<(ObjectDraft Draft, int Serial, int ShownTo)> written, DateOnly today, CancellationToken ct)
+    {
+        var rows = new List<Row>(written.Count);
+        foreach (var (draft, serial, shownTo) in written)
+        {
+            rows.Add(await RowOfAsync(draft, serial, shownTo, today, ct));
+        }
+
+        await values.InternAsync([.. rows.SelectMany(r => r.Values)], ct);
+        return rows;
     }
 
     private async Task<Row> RowOfAsync(ObjectDraft draft, int serial, int shownTo, DateOnly today, CancellationToken ct)
@@ -89,7 +97,7 @@ internal sealed class IndexObjects(CatalogueDb db, Audiences audiences, FacetVal
     private static Level LevelOf(ObjectDraft draft, ProfileField field) =>
         draft.FieldLevels.GetValueOrDefault(field.Key, field.Level) is var level && level == Level.Named && draft.Named.Length == 0 ? Level.Association : level;
 
-    private sealed record Row(ObjectDraft Draft, int Serial, int ShownTo, string Owner, RecordFacets Facets, int Hides, int Named, string Terms)
+    internal sealed record Row(ObjectDraft Draft, int Serial, int ShownTo, string Owner, RecordFacets Facets, int Hides, int Named, string Terms)
     {
         public IEnumerable<(string Column, string Code)> Values =>
         [

@@ -32,7 +32,7 @@ internal static class RecordTerms
         return terms;
     }
 
-    private static char GroupOf(ProfileField field) => field switch
+    internal static char GroupOf(ProfileField field) => field switch
     {
         { Role: FieldRoles.Title } => IndexTerms.Name,
         { Role: FieldRoles.Maker } => IndexTerms.Maker,
@@ -40,7 +40,7 @@ internal static class RecordTerms
         _ => IndexTerms.Text,
     };
 
-    private static IEnumerable<string> Texts(FieldValue value, ProfileField field, CodeBook codes) => value switch
+    internal static IEnumerable<string> Texts(FieldValue value, ProfileField field, CodeBook codes) => value switch
     {
         TextValue text => [text.Text],
         WordsValue words => words.ByLanguage.Values,

@@ -35,6 +35,9 @@ internal sealed class TextQuery(IReadOnlyList<int> audiences)
     /// <summary>In the name alone: these stand first.</summary>
     public string? InName(string plain, bool phrase) => Groups(plain, phrase, "n", sounds: false);
 
+    /// <summary>In any field but the name.</summary>
+    public string? InText(string plain, bool phrase) => Groups(plain, phrase, "t", sounds: false);
+
     /// <summary>As first letters or as one syllable, where nothing else was found: qhp, ping.</summary>
     public string? AsSounds(string plain)
     {

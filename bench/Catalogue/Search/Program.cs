@@ -1,0 +1,113 @@
+using System.Globalization;
+using Guanlian.CatalogueSearch;
+using Guanlian.Web;
+using Guanlian.Web.Database;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, e) => (e.Cancel, _) = (true, stop.CancelAsync());
+var folder = Directory.CreateDirectory(Value("--data") ?? "/tmp/bench-data").FullName;
+var home = Path.Combine(folder, "postgres");
+var made = new MadeProvince(double.Parse(Value("--coins") ?? "0.76", CultureInfo.InvariantCulture));
+
+// One server for all commands while "hold" runs; else each brings its own.
+var running = Directory.Exists(home) ? PrivatePostgres.FindRunning(home) : null;
+await using var postgres = running is null ? await PrivatePostgres.StartAsync(home, PostgresSettings.Lasting, stop.Token) : null;
+var connection = new NpgsqlConnectionStringBuilder(running ?? postgres!.ConnectionString);
+switch (args.FirstOrDefault())
+{
+    case "hold":
+        Console.WriteLine(connection.ConnectionString);
+        await Task.Delay(Timeout.Infinite, stop.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+        break;
+    case "fill":
+        await using (var app = await OpenAsync(Value("--database") ?? "province"))
+        {
+            await new FillProvince(app.Services, made).RunAsync(int.Parse(Value("--records") ?? "3000000", CultureInfo.InvariantCulture), stop.Token);
+            Console.WriteLine(await CompareRows.RunAsync(app.Services, made, stop.Token));
+        }
+
+        break;
+    case "search":
+        await using (var app = await OpenAsync(Value("--database") ?? "province"))
+        {
+            var log = QueryLog.ReadAll();
+            var measure = new MeasureSearch(app.Services);
+            Console.WriteLine($"columns loaded in {await measure.WarmUpAsync(stop.Token):0.0} s");
+            var first = await measure.PassAsync(log, 1, stop.Token);
+            var again = await measure.PassAsync(log, int.Parse(Value("--passes") ?? "3", CultureInfo.InvariantCulture), stop.Token);
+            Console.WriteLine(Report.ByKind(("first", first), ("again", again)));
+            Console.WriteLine(Report.Slowest(first, 25));
+        }
+
+        break;
+    case "groonga-load":
+        await using (var app = await OpenAsync(Value("--database") ?? "province"))
+        {
+            await app.Services.GetRequiredService<Guanlian.Catalogue.Search.Indexing.FacetValues>().CatchUpAsync(stop.Token);
+            await using var groonga = new GroongaPeer(Path.Combine(folder, $"groonga-{Value("--database") ?? "province"}"), 10041);
+            await groonga.LoadAsync(app.Services, made, stop.Token);
+        }
+
+        break;
+    case "measure":
+        var parts = (Value("--parts") ?? "search,readers,peers,served,small").Split(',');
+        var run = new FinalRun(made, Value("--record") ?? "search.md", Value("--program") ?? "src/Web/bin/Release/net10.0/Guanlian.Web.dll", int.Parse(Value("--passes") ?? "3", CultureInfo.InvariantCulture), stop.Token);
+        var name = Value("--database") ?? "province";
+        await using (var app = await OpenAsync(name))
+        {
+            if (parts.Contains("search"))
+            {
+                await run.SearchAsync(app, name);
+            }
+
+            if (parts.Contains("readers"))
+            {
+                await run.ReadersAsync(app);
+            }
+
+            if (parts.Contains("peers"))
+            {
+                await run.PeersAsync(app, Path.Combine(folder, $"groonga-{name}"));
+            }
+
+            if (parts.Contains("served"))
+            {
+                await run.ServedAsync(app, new NpgsqlConnectionStringBuilder(connection.ConnectionString) { Database = name }.ConnectionString);
+            }
+        }
+
+        if (parts.Contains("small"))
+        {
+            await using var small = await OpenAsync(Value("--small") ?? "small");
+            await run.SearchAsync(small, Value("--small") ?? "small");
+        }
+
+        break;
+    default:
+        Console.Error.WriteLine("hold | fill | see README.md");
+        return 2;
+}
+
+return 0;
+
+async Task<Microsoft.AspNetCore.Builder.WebApplication> OpenAsync(string database)
+{
+    await using (var server = NpgsqlDataSource.Create(connection.ConnectionString))
+    await using (var exists = server.CreateCommand($"select count(*) from pg_database where datname = '{database}'"))
+    {
+        if ((long)(await exists.ExecuteScalarAsync(stop.Token))! == 0)
+        {
+            await using var create = server.CreateCommand($"create database {database}");
+            await create.ExecuteNonQueryAsync(stop.Token);
+        }
+    }
+
+    var app = WebHost.Build(new() { ConnectionString = new NpgsqlConnectionStringBuilder(connection.ConnectionString) { Database = database }.ConnectionString });
+    await WebHost.MigrateAsync(app, stop.Token);
+    return app;
+}
+
+string? Value(string option) => args.SkipWhile(a => a != option).Skip(1).FirstOrDefault();
