@@ -22,6 +22,7 @@ public sealed class TheKeepersJourney(BrowserFixture fixture) : IClassFixture<Br
         await page.Locator("#f-title").FillAsync("示例·青花瓶");
 
         // Pinyin finds the term, the reading is said at once.
+        await page.WaitForSelectorAsync("#f-category[role=combobox]");
         await page.Locator("#f-category").PressSequentiallyAsync("cq");
         await Assertions.Expect(page.Locator("#f-category-picker li").First).ToContainTextAsync("瓷器");
         await page.Locator("#f-category").PressAsync("Enter");
@@ -44,6 +45,7 @@ public sealed class TheKeepersJourney(BrowserFixture fixture) : IClassFixture<Br
         // The next empty form, with the value of the record before at hand.
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("/new\\?profile=census$"));
         await Assertions.Expect(page.Locator("#f-title")).ToHaveValueAsync("");
+        await Assertions.Expect(page.Locator(".box-tool").First).ToBeVisibleAsync();
         await page.Locator("#f-category").PressAsync("Alt+ArrowUp");
         await Assertions.Expect(page.Locator("#f-category")).ToHaveValueAsync("瓷器");
 
@@ -63,6 +65,7 @@ public sealed class TheKeepersJourney(BrowserFixture fixture) : IClassFixture<Br
         var (museum, code) = await MuseumAsync();
         var page = await fixture.SignInAsAsync(Roles.Staff, museum);
         await page.GotoAsync($"collections/{code}/new?profile=census");
+        await page.WaitForSelectorAsync("#f-category[role=combobox]");
         await page.Locator("#f-title").FillAsync("断线前写的");
         await page.Context.SetOfflineAsync(true);
         await page.GetByRole(AriaRole.Button, new() { Name = "保存", Exact = true }).ClickAsync();
@@ -118,6 +121,7 @@ public sealed class TheKeepersJourney(BrowserFixture fixture) : IClassFixture<Br
         await page.Locator("#f-number").FillAsync("示例7");
         await page.Locator("#f-title").FillAsync("示例·五铢钱");
         await page.Locator("#f-storage").FillAsync("一库");
+        await page.WaitForSelectorAsync("#f-category[role=combobox]");
         await page.Locator("#f-title").PressAsync("Control+Enter");
         await page.WaitForURLAsync(new Regex($"/collections/{code}/\\d+$"));
         var record = new Uri(page.Url).AbsolutePath[1..];

@@ -116,6 +116,30 @@ public sealed class KeepingTheRegister(GuanlianHost host) : IClassFixture<Guanli
         Assert.All(new[] { "共 1 件/套，实际数量 1 件", "K-1", "移交人（签名）" }, word => Assert.Contains(word, list, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task The_forms_come_as_pdf_where_the_machine_has_a_chinese_font()
+    {
+        var director = await keepers.NewAsync(role: Roles.Director);
+        var serial = await director.PublishedAsync("谷纹玉璧", "P-1");
+        await GiveAsync(director, director, DutyKind.Register);
+        await EnterAsync(director);
+        foreach (var form in new[] { "register.pdf", "list.pdf", $"{serial}/card.pdf" })
+        {
+            using var answer = await director.Client.GetAsync(new Uri($"collections/{director.Code}/{form}", UriKind.Relative));
+            if (CjkFont.Find() is null)
+            {
+                Assert.Equal(System.Net.HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+                continue;
+            }
+
+            Assert.Equal("application/pdf", answer.Content.Headers.ContentType!.MediaType);
+            var file = await answer.Content.ReadAsByteArrayAsync();
+            Assert.Equal("%PDF-1.6", System.Text.Encoding.ASCII.GetString(file, 0, 8));
+            Assert.EndsWith("%%EOF\n", System.Text.Encoding.ASCII.GetString(file, file.Length - 6, 6), StringComparison.Ordinal);
+            Assert.InRange(file.Length, 10_000, 4_000_000);
+        }
+    }
+
     private static async Task<string?> GiveAsync(Keepers.Keeper who, Keepers.Keeper whom, DutyKind? duty) =>
         (await who.UseAsync((GiveDuty.Handler h) => h.HandleAsync(new(who.Code, whom.Who.PersonId, duty), default))).Refusal?.Code;
 

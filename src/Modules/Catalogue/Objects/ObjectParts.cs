@@ -49,5 +49,6 @@ internal static class ObjectParts
         ReadTerm.Map(routes);
         JumpToNumber.Map(routes);
         ExportRegister.Map(routes);
+        PrintPdf.Map(routes);
     }
 }
