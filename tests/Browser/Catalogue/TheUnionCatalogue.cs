@@ -53,7 +53,7 @@ public sealed class TheUnionCatalogue(BrowserFixture fixture) : IClassFixture<Br
         Assert.Equal(all, await CountAsync(page));
         Assert.Contains("圖 → 图", await page.Locator(".query-chips").InnerTextAsync(), StringComparison.Ordinal);
 
-        var choice = page.Locator("nav.facets a").First;
+        var choice = page.Locator("details.facet[open] > .facet-values a").First;
         var promised = await choice.Locator(".facet-count").EvaluateAsync<string>("e => e.firstChild.textContent");
         await choice.ClickAsync();
         await page.WaitForURLAsync("**=*&**");
