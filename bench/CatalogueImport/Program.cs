@@ -81,15 +81,17 @@ double DatabaseTime()
 {
     var main = int.Parse(File.ReadLines(Path.Combine(folder.FullName, "server", "data", "postgres", "cluster", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
     return Directory.GetDirectories("/proc").Select(p => Path.Combine(p, "stat")).Where(File.Exists).Select(Stat)
-        .Where(s => s.Length > 16 && (int.Parse(s[0], CultureInfo.InvariantCulture) == main || int.Parse(s[3], CultureInfo.InvariantCulture) == main))
-        .Sum(s => (double.Parse(s[13], CultureInfo.InvariantCulture) + double.Parse(s[14], CultureInfo.InvariantCulture)
-            + (s[0] == main.ToString(CultureInfo.InvariantCulture) ? double.Parse(s[15], CultureInfo.InvariantCulture) + double.Parse(s[16], CultureInfo.InvariantCulture) : 0)) / 100);
+        .Where(s => s.Length > 14 && (s[0] == main || s[1] == main))
+        .Sum(s => (s[11] + s[12] + (s[0] == main ? s[13] + s[14] : 0)) / 100);
 
-    static string[] Stat(string file)
+    // Process id, parent, then as proc(5) counts them; the program's name before them may hold anything.
+    static double[] Stat(string file)
     {
         try
         {
-            return File.ReadAllText(file).Split(' ');
+            var text = File.ReadAllText(file);
+            var behind = text[(text.LastIndexOf(')') + 2)..].Split(' ').Skip(1).Select(f => double.Parse(f, CultureInfo.InvariantCulture));
+            return [double.Parse(text[..text.IndexOf(' ', StringComparison.Ordinal)], CultureInfo.InvariantCulture), .. behind];
         }
         catch (IOException)
         {

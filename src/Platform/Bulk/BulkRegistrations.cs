@@ -8,6 +8,9 @@ namespace Guanlian.Platform.Bulk;
 /// <summary>What bulk acts need of the container.</summary>
 internal static class BulkRegistrations
 {
+    /// <summary>How long one statement of an act may take: another copy of the program may be at the same act, and is waited for.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(30);
+
     public static IServiceCollection AddBulkActs(this IServiceCollection services) => services
         .AddScoped<BulkAccess>()
         .AddScoped<StartAct.Handler>()
@@ -33,7 +36,7 @@ internal static class BulkRegistrations
     /// </summary>
     public static async Task SealAsync(this ModuleDb db, CancellationToken ct)
     {
-        db.Database.SetCommandTimeout(TimeSpan.FromMinutes(30));
+        db.Database.SetCommandTimeout(Longest);
         await db.Database.ExecuteSqlAsync($"set constraints all immediate", ct);
     }
 }

@@ -19,6 +19,7 @@ internal sealed class CompareAct(BulkAccess access, PlatformDb db, TimeProvider 
     public async Task<JobEnd> RunAsync(Guid actId, Func<long, long, string?, Task> report, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        db.Database.SetCommandTimeout(BulkRegistrations.Longest);
         // Two runs of one act (a job taken over from a copy that is not dead after all) come one after the other.
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({actId.ToString()}, 0))", ct);
         var opened = await access.OpenAsync(actId, ct);

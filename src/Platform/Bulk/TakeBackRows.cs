@@ -34,6 +34,7 @@ internal sealed class TakeBackRows(BulkAccess access, PlatformDb db, TimeProvide
         }
 
         await using var transaction = await kind.Db.Database.BeginTransactionAsync(ct);
+        kind.Db.Database.SetCommandTimeout(BulkRegistrations.Longest);
         await kind.Db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({actId.ToString()}, 0))", ct);
         await db.Entry(act).ReloadAsync(ct);
         if (act.State != BulkState.Undoing)

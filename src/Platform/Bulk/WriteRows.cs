@@ -33,6 +33,7 @@ internal sealed class WriteRows(BulkAccess access, WriteSets sets, PlatformDb db
         var setback = new Setback();
         await using (var transaction = await kind.Db.Database.BeginTransactionAsync(ct))
         {
+            kind.Db.Database.SetCommandTimeout(BulkRegistrations.Longest);
             await kind.Db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({actId.ToString()}, 0))", ct);
             await db.Entry(act).ReloadAsync(ct);
             if (act.State != BulkState.Applying)

@@ -51,8 +51,8 @@ public sealed class ImportingTheCensus(BrowserFixture browser) : IClassFixture<B
         await page.GetByLabel("“shelf”对应的项目").SelectOptionAsync("-");
         await page.GetByLabel("“shelf”对应的项目").SelectOptionAsync("");
         await page.GetByRole(AriaRole.Button, new() { Name = "按现在的对应预览" }).ClickAsync();
-        await Assertions.Expect(page.Locator("#s-preview tbody tr")).ToHaveCountAsync(2);
-        await Assertions.Expect(page.Locator("#s-preview")).ToContainTextAsync("Wine vessel jue");
+        await Assertions.Expect(page.Locator("section:has(#s-preview) tbody tr")).ToHaveCountAsync(2);
+        await Assertions.Expect(page.Locator("section:has(#s-preview)")).ToContainTextAsync("Wine vessel jue");
         await page.GetByLabel("这种表格样式的名字").FillAsync("旧系统");
         await page.GetByRole(AriaRole.Button, new() { Name = "记住并对照" }).ClickAsync();
         await page.WaitForURLAsync(new Regex("/bulk/"));
