@@ -21,8 +21,11 @@ public sealed class BringingRecordsIn(BrowserFixture fixture) : IClassFixture<Br
         await page.GetByRole(AriaRole.Button, new() { Name = "保存" }).ClickAsync();
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Harvest:AllowedHosts");
         await Assertions.Expect(page.Locator("[name='Given.Address']")).ToHaveValueAsync("https://old.example.org/oai");
-        await page.AxeFindsNothingAsync();
-        await page.LookAsync(scripts ? "harvests" : "harvests-without-script");
+        if (scripts)
+        {
+            await page.AxeFindsNothingAsync();
+            await page.LookAsync("harvests");
+        }
     }
 
     [Fact]
