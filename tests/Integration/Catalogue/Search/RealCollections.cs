@@ -67,6 +67,7 @@ public sealed class RealCollections(GuanlianHost host) : IClassFixture<GuanlianH
     [InlineData("2012.1799", "2012-1799")]
     public async Task Twins_find_the_same(string one, string other) => Assert.Equal(await world.NamesAsync(one), await world.NamesAsync(other));
 
+    /// <summary>Three of the four hundred have no title, and stay drafts until somebody gives them one.</summary>
     [Fact]
-    public async Task Everything_is_counted_once() => Assert.Equal(400, (await world.AskAsync("", Reader.Visitor)).Total.Records);
+    public async Task Everything_published_is_counted_once() => Assert.Equal(397, (await world.AskAsync("", Reader.Visitor)).Total.Records);
 }
