@@ -27,7 +27,11 @@ public sealed class EditingManyObjects(GuanlianHost host) : IClassFixture<Guanli
     private static Task<Guid> StartAsync(ImportDesk desk, string field, string way, string value = "", string find = "", string chosen = "") =>
         desk.StartAsync(BatchEdit.KindName, null, new Dictionary<string, string>
         {
-            [BatchEdit.Chosen] = chosen, [BatchEdit.Field] = field, [BatchEdit.Do] = way, [BatchEdit.Value] = value, [BatchEdit.Find] = find,
+            [BatchEdit.Chosen] = chosen,
+            [BatchEdit.Field] = field,
+            [BatchEdit.Do] = way,
+            [BatchEdit.Value] = value,
+            [BatchEdit.Find] = find,
         });
 
     private static async Task<BulkAct> EditAsync(ImportDesk desk, string field, string way, string value = "", string find = "", string chosen = "") =>
@@ -82,7 +86,9 @@ public sealed class EditingManyObjects(GuanlianHost host) : IClassFixture<Guanli
         Task<Refusal> RefusedAsync(string field, string way, string value) => desk.AsAsync<StartAct.Handler, Refusal>(async start =>
             (await start.HandleAsync(new(Guid.CreateVersion7(), BatchEdit.KindName, null, null, new Dictionary<string, string>
             {
-                [BatchEdit.Field] = field, [BatchEdit.Do] = way, [BatchEdit.Value] = value,
+                [BatchEdit.Field] = field,
+                [BatchEdit.Do] = way,
+                [BatchEdit.Value] = value,
             }), default)).Refusal!);
     }
 }
