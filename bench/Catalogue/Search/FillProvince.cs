@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Guanlian.Catalogue.Objects;
-using Guanlian.Catalogue.Search.Finding;
 using Guanlian.Catalogue.Search.Indexing;
 using Guanlian.Platform.Words;
 using Microsoft.Extensions.DependencyInjection;

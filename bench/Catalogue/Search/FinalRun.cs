@@ -9,7 +9,6 @@ using Guanlian.Catalogue.Search.Indexing;
 using Guanlian.Load;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace Guanlian.CatalogueSearch;
 

@@ -11,8 +11,8 @@ using Guanlian.Catalogue.Search.Finding;
 using Guanlian.Catalogue.Search.Folding;
 using Guanlian.Catalogue.Search.Indexing;
 using Guanlian.Catalogue.Search.Queries;
-using Microsoft.Extensions.DependencyInjection;
 using Guanlian.Load;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Guanlian.CatalogueSearch;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Guanlian.Catalogue.Access;
 
 namespace Guanlian.CatalogueSearch;

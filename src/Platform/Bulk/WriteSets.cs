@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Guanlian.Platform.Outcomes;
 using Guanlian.Platform.Tables;
 using Npgsql;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Guanlian.Browser.Hosting;
-using Guanlian.Hosting;
 using Guanlian.Hosting.Catalogue;
 using Guanlian.Platform.Access;
 using Microsoft.Playwright;

@@ -1,12 +1,10 @@
 using Guanlian.Catalogue.Data;
 using Guanlian.Catalogue.Import;
-using Guanlian.Catalogue.Objects;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Bulk;
 using Guanlian.Platform.Data;
 using Guanlian.Platform.Outcomes;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Guanlian.Hosting.Catalogue;
 

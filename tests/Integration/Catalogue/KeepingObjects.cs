@@ -5,7 +5,6 @@ using Guanlian.Catalogue.Fields;
 using Guanlian.Catalogue.Objects;
 using Guanlian.Hosting;
 using Guanlian.Platform.Access;
-using Guanlian.Platform.Events;
 using Guanlian.Platform.Outcomes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

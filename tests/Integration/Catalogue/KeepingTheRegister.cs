@@ -3,7 +3,6 @@ using Guanlian.Catalogue.Objects;
 using Guanlian.Catalogue.Prints;
 using Guanlian.Hosting;
 using Guanlian.Platform.Access;
-using Guanlian.Platform.Tables;
 using Npgsql;
 
 namespace Guanlian.Integration.Catalogue;

@@ -1,6 +1,5 @@
 using System.Net;
 using Guanlian.Hosting;
-using Guanlian.Hosting.Cooperation;
 using static Guanlian.Hosting.Cooperation.CooperationWorld;
 
 namespace Guanlian.Integration.Cooperation;

@@ -1,6 +1,6 @@
+using Guanlian.Hosting;
 using Guanlian.Platform;
 using Guanlian.Platform.Jobs;
-using Guanlian.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Guanlian.Integration.Platform;

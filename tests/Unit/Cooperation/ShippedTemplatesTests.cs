@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Guanlian.Cooperation.Templates;
 using Guanlian.Contracts.Members;
+using Guanlian.Cooperation.Templates;
 
 namespace Guanlian.Unit.Cooperation;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Guanlian.Platform.Access;
 
 namespace Guanlian.Catalogue.Access;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Guanlian.Catalogue.Data;
 using Guanlian.Catalogue.Fields;
 using Guanlian.Catalogue.Profiles;
-using Guanlian.Platform.Outcomes;
 using Guanlian.Platform.Tables;
 using Microsoft.EntityFrameworkCore;
 

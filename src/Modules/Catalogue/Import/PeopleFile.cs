@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Guanlian.Catalogue.Access;
 using Guanlian.Catalogue.Data;
 using Guanlian.Catalogue.Fields;

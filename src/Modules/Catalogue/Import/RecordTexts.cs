@@ -3,7 +3,6 @@ using System.Text.Json;
 using Guanlian.Catalogue.Codes;
 using Guanlian.Catalogue.Fields;
 using Guanlian.Catalogue.Objects;
-using Guanlian.Catalogue.Profiles;
 
 namespace Guanlian.Catalogue.Import;
 

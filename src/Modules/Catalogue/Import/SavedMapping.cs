@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Guanlian.Catalogue.Profiles;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Catalogue.Import;

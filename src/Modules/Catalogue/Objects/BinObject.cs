@@ -1,5 +1,4 @@
 using Guanlian.Catalogue.Data;
-using Guanlian.Platform.Events;
 using Guanlian.Platform.Outcomes;
 
 namespace Guanlian.Catalogue.Objects;

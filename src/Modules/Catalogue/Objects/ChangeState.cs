@@ -1,5 +1,4 @@
 using Guanlian.Catalogue.Data;
-using Guanlian.Platform.Events;
 using Guanlian.Platform.Outcomes;
 using Guanlian.Platform.Words;
 

@@ -1,4 +1,3 @@
-using Guanlian.Catalogue.Codes;
 using Guanlian.Catalogue.Data;
 using Guanlian.Catalogue.Fields;
 using Guanlian.Catalogue.Profiles;

@@ -3,7 +3,6 @@ using Guanlian.Catalogue.Fields;
 using Guanlian.Catalogue.Profiles;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Edits;
-using Guanlian.Platform.Events;
 using Guanlian.Platform.Outcomes;
 using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;

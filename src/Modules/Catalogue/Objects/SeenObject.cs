@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Guanlian.Catalogue.Access;
 using Guanlian.Catalogue.Data;
-using Guanlian.Catalogue.Fields;
 using Guanlian.Catalogue.Profiles;
 
 namespace Guanlian.Catalogue.Objects;

@@ -1,6 +1,5 @@
 using Guanlian.Catalogue.Access;
 using Guanlian.Catalogue.Data;
-using Guanlian.Platform.Events;
 using Guanlian.Platform.Outcomes;
 using Microsoft.EntityFrameworkCore;
 

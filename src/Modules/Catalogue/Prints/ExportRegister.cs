@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Guanlian.Catalogue.Access;
-using Guanlian.Catalogue.Data;
 using Guanlian.Catalogue.Objects;
 using Guanlian.Platform.Http;
 using Guanlian.Platform.Tables;

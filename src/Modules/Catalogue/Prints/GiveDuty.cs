@@ -1,6 +1,5 @@
 using Guanlian.Catalogue.Data;
 using Guanlian.Catalogue.Objects;
-using Guanlian.Platform.Events;
 using Guanlian.Platform.Outcomes;
 using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;

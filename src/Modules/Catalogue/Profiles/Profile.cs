@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Guanlian.Catalogue.Access;
 using Guanlian.Catalogue.Fields;
 

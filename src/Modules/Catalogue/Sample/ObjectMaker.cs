@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Guanlian.Catalogue.Access;
 using Guanlian.Catalogue.Data;
-using Guanlian.Catalogue.Fields;
 using Guanlian.Catalogue.Objects;
 using Guanlian.Catalogue.Profiles;
 

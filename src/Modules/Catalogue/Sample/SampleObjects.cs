@@ -5,7 +5,6 @@ using Guanlian.Catalogue.Objects.Delegated;
 using Guanlian.Catalogue.Prints;
 using Guanlian.Catalogue.Profiles;
 using Guanlian.Contracts.Members;
-using Guanlian.Platform.Events;
 using Guanlian.Platform.Samples;
 using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;

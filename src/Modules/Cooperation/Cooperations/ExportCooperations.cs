@@ -1,5 +1,4 @@
 using Guanlian.Cooperation.Access;
-using Guanlian.Cooperation.Templates;
 using Guanlian.Platform.Tables;
 using Guanlian.Platform.Words;
 using Microsoft.AspNetCore.Builder;

@@ -1,6 +1,5 @@
 using Guanlian.Cooperation.Data;
 using Guanlian.Cooperation.Scheduling;
-using Guanlian.Cooperation.Templates;
 using Guanlian.Platform.Events;
 using Microsoft.EntityFrameworkCore;
 

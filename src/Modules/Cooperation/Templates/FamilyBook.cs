@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using Guanlian.Contracts.Members;
-using YamlDotNet.RepresentationModel;
 
 namespace Guanlian.Cooperation.Templates;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Xml.Linq;
-using Guanlian.Catalogue.Data;
 using Guanlian.Catalogue.Formats.Records;
 using Guanlian.Catalogue.Import;
 using Guanlian.Catalogue.Objects;

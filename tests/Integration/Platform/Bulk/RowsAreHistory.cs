@@ -1,6 +1,5 @@
 using Guanlian.Hosting.Shelf;
 using Guanlian.Platform.Bulk;
-using Guanlian.Platform.Data;
 using Guanlian.Platform.Events;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -2,8 +2,6 @@ using System.IO.Compression;
 using Guanlian.Catalogue.Fields;
 using Guanlian.Catalogue.Import;
 using Guanlian.Hosting;
-using Guanlian.Platform.Bulk;
-using Guanlian.Platform.Outcomes;
 
 namespace Guanlian.Unit.Catalogue.Import;
 

@@ -2,7 +2,6 @@ using Guanlian.Catalogue.Data;
 using Guanlian.Catalogue.Fields;
 using Guanlian.Catalogue.Profiles;
 using Guanlian.Platform.Access;
-using Guanlian.Platform.Events;
 using Guanlian.Platform.Outcomes;
 using Microsoft.EntityFrameworkCore;
 
