@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Guanlian.Web.Database;
@@ -26,7 +27,7 @@ internal sealed record PostgresSettings(bool Durable)
     /// An eighth of the machine, within bounds: the search's narrow rows and the upper floors of its index then stay in the server's own
     /// memory, where a page costs a tenth of what the system's cache takes to hand it over.
     /// </summary>
-    private static string SharedBuffers => $"{Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8 / 1024 / 1024, 256, 1024)}MB";
+    private static string SharedBuffers => $"{Math.Clamp(MachineMegabytes() / 8, 256, 1024)}MB";
 
     /// <summary>The server's settings, sized for one small machine shared with the program itself.</summary>
     public void Write(string cluster, string socketFolder)
@@ -63,6 +64,9 @@ internal sealed record PostgresSettings(bool Durable)
 
             """);
     }
+
+    private static long MachineMegabytes() =>
+        long.Parse(File.ReadLines("/proc/meminfo").First().Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
 
     // Never writes through a link: the folder belongs to a user with fewer rights than we may have.
     private static void Replace(string path, string text)
