@@ -73,6 +73,11 @@ switch (args.FirstOrDefault())
                 await run.PeersAsync(app, Path.Combine(folder, $"groonga-{name}"));
             }
 
+            if (parts.Contains("sql"))
+            {
+                await run.SqlAsync(app);
+            }
+
             if (parts.Contains("served"))
             {
                 await run.ServedAsync(app, new NpgsqlConnectionStringBuilder(connection.ConnectionString) { Database = name }.ConnectionString);

@@ -42,27 +42,29 @@ internal sealed class FindHits(TextHits text, Mirror mirror)
 
         foreach (var time in terms.Where(t => !t.Exclude).OfType<PeriodTerm>())
         {
-            var found = await TimeAsync(time, words, reader, ct);
+            var found = await TimeAsync(time, words, reader, hits, ct);
             hits = hits is null ? found : hits.And(found);
         }
 
         foreach (var term in terms.Where(t => t.Exclude))
         {
-            var without = term is PeriodTerm time ? await TimeAsync(time, words, reader, ct) : words.Of((WordsTerm)term) is { } query ? await text.OfAsync(query, ct) : new();
+            var without = term is PeriodTerm time ? await TimeAsync(time, words, reader, hits, ct) : words.Of((WordsTerm)term) is { } query ? await text.OfAsync(query, ct) : new();
             hits = (hits ?? mirror.Read(Everything)).Without(without);
         }
 
         return new(hits, await inName);
     }
 
-    private async Task<Bits> TimeAsync(PeriodTerm time, TextQuery words, Func<Columns, CountQuestion> reader, CancellationToken ct)
+    // Years are compared only for what else is asked: all of three million would take ten times as long.
+    private async Task<Bits> TimeAsync(PeriodTerm time, TextQuery words, Func<Columns, CountQuestion> reader, Bits? within, CancellationToken ct)
     {
-        var years = mirror.Read(columns => PeriodHits.Of(columns, time.Reading.Spans, reader(columns)));
         if (time.Rest is { } rest && words.Anywhere(rest, phrase: false) is { } beside)
         {
-            years = years.And(await text.OfAsync(beside, ct));
+            var found = await text.OfAsync(beside, ct);
+            within = within is null ? found : within.And(found);
         }
 
+        var years = mirror.Read(columns => PeriodHits.Of(columns, time.Reading.Spans, reader(columns), within));
         return !time.YearsOnly && words.Anywhere(time.Said, phrase: !time.Said.Any(char.IsAsciiDigit)) is { } literal ? years.Or(await text.OfAsync(literal, ct)) : years;
     }
 

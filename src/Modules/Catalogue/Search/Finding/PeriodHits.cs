@@ -1,3 +1,4 @@
+using System.Numerics;
 using Guanlian.Catalogue.Search.Periods;
 
 namespace Guanlian.Catalogue.Search.Finding;
@@ -8,31 +9,45 @@ namespace Guanlian.Catalogue.Search.Finding;
 /// </summary>
 internal static class PeriodHits
 {
-    public static Bits Of(Columns columns, IReadOnlyList<YearSpan> spans, CountQuestion reader)
+    /// <param name="columns">The records.</param>
+    /// <param name="spans">The time.</param>
+    /// <param name="reader">From whom years may be hidden.</param>
+    /// <param name="within">Only these records are looked at; null for all.</param>
+    public static Bits Of(Columns columns, IReadOnlyList<YearSpan> spans, CountQuestion reader, Bits? within)
     {
         var veils = VeilTable.Of(columns);
         var found = new ulong[]?[columns.Chunks.Count];
-        Parallel.For(0, found.Length, index => found[index] = columns.Chunks[index] is { } chunk ? In(chunk, spans, reader, veils) : null);
+        Parallel.For(0, found.Length, index =>
+        {
+            if (columns.Chunks[index] is { } chunk && (within is null || within.Chunk(index) is not null))
+            {
+                found[index] = In(chunk, spans, reader, veils, within?.Chunk(index));
+            }
+        });
         return new(found);
     }
 
-    private static ulong[]? In(Columns.Chunk chunk, IReadOnlyList<YearSpan> spans, CountQuestion reader, VeilTable veils)
+    private static ulong[]? In(Columns.Chunk chunk, IReadOnlyList<YearSpan> spans, CountQuestion reader, VeilTable veils, ulong[]? within)
     {
         ulong[]? words = null;
-        for (var at = 0; at < Bits.ChunkSize; at++)
+        for (var word = 0; word < Bits.ChunkSize / 64; word++)
         {
-            if ((chunk.From[at] | chunk.To[at]) == 0 || !LiesIn(chunk.From[at], chunk.To[at], spans))
+            ulong fitting = 0;
+            for (var left = within is null ? ulong.MaxValue : within[word]; left != 0; left &= left - 1)
             {
-                continue;
+                var at = (word << 6) + BitOperations.TrailingZeroCount(left);
+                if ((chunk.From[at] | chunk.To[at]) != 0 && LiesIn(chunk.From[at], chunk.To[at], spans)
+                    && (chunk.Veil[at] == 0 || (veils.Hidden(chunk.Veil[at], reader, chunk.Facet[0][at]) & (1 << (int)HiddenPart.Period)) == 0))
+                {
+                    fitting |= 1UL << at;
+                }
             }
 
-            if (chunk.Veil[at] != 0 && (veils.Hidden(chunk.Veil[at], reader, chunk.Facet[0][at]) & (1 << (int)HiddenPart.Period)) != 0)
+            if (fitting != 0)
             {
-                continue;
+                words ??= new ulong[Bits.ChunkSize / 64];
+                words[word] = fitting;
             }
-
-            words ??= new ulong[Bits.ChunkSize / 64];
-            words[at >> 6] |= 1UL << at;
         }
 
         return words;
