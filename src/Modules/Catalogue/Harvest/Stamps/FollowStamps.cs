@@ -24,7 +24,7 @@ internal sealed class FollowStamps(CatalogueDb db, Audiences audiences)
                 select s.seq as "Seq", s.first_at as "FirstAt", s.stamped_at as "At", s.deleted or o.shown_to <> all({open}) as "Deleted",
                        o.institution_id as "InstitutionId", o.id as "Id", o.serial as "Serial", o.profile as "Profile", o.named as "Named",
                        o.version as "Version", o.changed_at as "ChangedAt",
-                       case when s.deleted or o.shown_to <> all({open}) then '{"{}"}' else o.record::text end as "Record",
+                       case when s.deleted or o.shown_to <> all({open}) then {"{}"} else o.record::text end as "Record",
                        o.field_levels::text as "FieldLevels"
                   from (select * from catalogue.stamp where institution_id = {institution} and seq > {after} and seq <= {last}
                          order by seq limit {most}) s
@@ -35,7 +35,7 @@ internal sealed class FollowStamps(CatalogueDb db, Audiences audiences)
                 select s.seq as "Seq", s.first_at as "FirstAt", s.stamped_at as "At", s.deleted or o.shown_to <> all({open}) as "Deleted",
                        o.institution_id as "InstitutionId", o.id as "Id", o.serial as "Serial", o.profile as "Profile", o.named as "Named",
                        o.version as "Version", o.changed_at as "ChangedAt",
-                       case when s.deleted or o.shown_to <> all({open}) then '{"{}"}' else o.record::text end as "Record",
+                       case when s.deleted or o.shown_to <> all({open}) then {"{}"} else o.record::text end as "Record",
                        o.field_levels::text as "FieldLevels"
                   from (select * from catalogue.stamp where seq > {after} and seq <= {last} order by seq limit {most}) s
                   join catalogue.object o on o.institution_id = s.institution_id and o.id = s.object_id
@@ -51,7 +51,7 @@ internal sealed class FollowStamps(CatalogueDb db, Audiences audiences)
             select s.seq as "Seq", s.first_at as "FirstAt", s.stamped_at as "At", s.deleted or o.shown_to <> all({open}) as "Deleted",
                    o.institution_id as "InstitutionId", o.id as "Id", o.serial as "Serial", o.profile as "Profile", o.named as "Named",
                    o.version as "Version", o.changed_at as "ChangedAt",
-                   case when s.deleted or o.shown_to <> all({open}) then '{"{}"}' else o.record::text end as "Record",
+                   case when s.deleted or o.shown_to <> all({open}) then {"{}"} else o.record::text end as "Record",
                    o.field_levels::text as "FieldLevels"
               from catalogue.object o
               join catalogue.stamp s on o.institution_id = s.institution_id and o.id = s.object_id
