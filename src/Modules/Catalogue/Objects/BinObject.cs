@@ -22,18 +22,13 @@ internal static class BinObject
     {
         public async Task<Outcome<Done>> HandleAsync(Command cmd, CancellationToken ct)
         {
-            var found = await access.KeptAsync(cmd.Institution, cmd.Serial, ct);
+            var found = await access.KeptAsync(cmd.Institution, cmd.Serial, cmd.Version, ct);
             if (found.Refused)
             {
                 return found.Refusal;
             }
 
             var (kept, reason) = (found.Value, Reasons.Tidy(cmd.Reason));
-            if (kept.Row.Version != cmd.Version)
-            {
-                return new Refusal.Stale("catalogue.object.stale");
-            }
-
             if (!kept.MayPublish)
             {
                 return new Refusal.Denied("catalogue.state.director-only");

@@ -13,18 +13,13 @@ internal static class ChangeState
     {
         public async Task<Outcome<Done>> HandleAsync(Command cmd, CancellationToken ct)
         {
-            var found = await access.KeptAsync(cmd.Institution, cmd.Serial, ct);
+            var found = await access.KeptAsync(cmd.Institution, cmd.Serial, cmd.Version, ct);
             if (found.Refused)
             {
                 return found.Refusal;
             }
 
             var (kept, reason) = (found.Value, Reasons.Tidy(cmd.Reason));
-            if (kept.Row.Version != cmd.Version)
-            {
-                return new Refusal.Stale("catalogue.object.stale");
-            }
-
             if (Step(kept.Row.State, cmd.To) is not { } step)
             {
                 return new Refusal.Invalid("catalogue.state.no-such-step");

@@ -1,6 +1,7 @@
 using Guanlian.Catalogue.Codes;
 using Guanlian.Catalogue.Data;
 using Guanlian.Catalogue.Profiles;
+using Guanlian.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Catalogue.Objects;
@@ -93,13 +94,10 @@ internal static class ListObjects
         }
 
         private static (string? Words, string? Number, string? State, string[]? Periods) Asked(Query query) => (
-            query.Words is { } words ? $"%{Escaped(words)}%" : null,
-            RegisterNumber.Bare(query.Words) is { } key ? $"%{Escaped(key)}%" : null,
+            query.Words is { } words ? LikePattern.Containing(words) : null,
+            RegisterNumber.Bare(query.Words) is { } key ? LikePattern.Containing(key) : null,
             query.State?.ToString(),
             query.Period is { } period ? [.. CodeBook.Standard["period"].Within(period).Select(e => e.Code)] : null);
-
-        private static string Escaped(string text) =>
-            text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
 
         private KeptRow Line(CatalogueObject row) => new(row, ObjectRecord.Read(profiles[row.Profile], row.Record));
     }

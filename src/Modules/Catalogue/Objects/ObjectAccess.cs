@@ -53,6 +53,14 @@ internal sealed class ObjectAccess(CatalogueDb db, CurrentActor current, Profile
         return row is null ? new Refusal.Missing("catalogue.object.missing") : Kept(holder.Value, row);
     }
 
+    /// <summary>One of its records, to change as it was seen.</summary>
+    /// <param name="code">Of the institution.</param>
+    /// <param name="serial">Of the record.</param>
+    /// <param name="version">That the form was drawn with; another means that somebody was faster.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public async Task<Outcome<KeptObject>> KeptAsync(string code, int serial, int version, CancellationToken ct) =>
+        (await KeptAsync(code, serial, ct)).Then<KeptObject>(kept => kept.Row.Version == version ? kept : new Refusal.Stale("catalogue.object.stale"));
+
     public KeptObject Kept(Holder holder, CatalogueObject row) =>
         new(holder, row, ObjectRecord.Read(profiles[row.Profile], row.Record), MayPublish(holder.Id));
 

@@ -19,18 +19,13 @@ internal static class RelateObjects
     {
         public async Task<Outcome<Done>> HandleAsync(Command cmd, CancellationToken ct)
         {
-            var found = await access.KeptAsync(cmd.Institution, cmd.Serial, ct);
+            var found = await access.KeptAsync(cmd.Institution, cmd.Serial, cmd.Version, ct);
             if (found.Refused)
             {
                 return found.Refusal;
             }
 
             var kept = found.Value;
-            if (kept.Row.Version != cmd.Version)
-            {
-                return new Refusal.Stale("catalogue.object.stale");
-            }
-
             if (kept.Record.Profile.Of(FieldRoles.Relations) is not { } field || kept.Row.State is ObjectState.Binned or ObjectState.Gone)
             {
                 return new Refusal.Invalid("catalogue.object.not-editable");

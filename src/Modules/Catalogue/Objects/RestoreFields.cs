@@ -17,18 +17,13 @@ internal static class RestoreFields
     {
         public async Task<Outcome<List<string>>> HandleAsync(Command cmd, CancellationToken ct)
         {
-            var found = await access.KeptAsync(cmd.Institution, cmd.Serial, ct);
+            var found = await access.KeptAsync(cmd.Institution, cmd.Serial, cmd.Version, ct);
             if (found.Refused)
             {
                 return found.Refusal;
             }
 
             var kept = found.Value;
-            if (kept.Row.Version != cmd.Version)
-            {
-                return new Refusal.Stale("catalogue.object.stale");
-            }
-
             if (kept.Row.State is ObjectState.Binned or ObjectState.Gone)
             {
                 return new Refusal.Invalid("catalogue.object.not-editable");

@@ -18,18 +18,13 @@ internal static class SetAudience
     {
         public async Task<Outcome<Done>> HandleAsync(Command cmd, CancellationToken ct)
         {
-            var found = await access.KeptAsync(cmd.Institution, cmd.Serial, ct);
+            var found = await access.KeptAsync(cmd.Institution, cmd.Serial, cmd.Version, ct);
             if (found.Refused)
             {
                 return found.Refusal;
             }
 
             var kept = found.Value;
-            if (kept.Row.Version != cmd.Version)
-            {
-                return new Refusal.Stale("catalogue.object.stale");
-            }
-
             if (!kept.MayPublish)
             {
                 return new Refusal.Denied("catalogue.state.director-only");

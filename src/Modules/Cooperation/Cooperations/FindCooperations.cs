@@ -3,6 +3,7 @@ using Guanlian.Cooperation.Access;
 using Guanlian.Cooperation.Data;
 using Guanlian.Cooperation.Templates;
 using Guanlian.Platform.Access;
+using Guanlian.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Cooperation.Cooperations;
@@ -61,8 +62,8 @@ internal static class FindCooperations
 
             if (!string.IsNullOrWhiteSpace(query.Text))
             {
-                var pattern = $"%{query.Text.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
-                rows = rows.Where(c => EF.Functions.ILike(c.Title, pattern, "\\"));
+                var pattern = LikePattern.Containing(query.Text.Trim());
+                rows = rows.Where(c => EF.Functions.ILike(c.Title, pattern, LikePattern.Escape));
             }
 
             return rows;

@@ -3,6 +3,7 @@ using Guanlian.Contracts.Members;
 using Guanlian.Exchange.Access;
 using Guanlian.Exchange.Data;
 using Guanlian.Platform.Access;
+using Guanlian.Platform.Data;
 using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
 
@@ -64,7 +65,7 @@ internal static class FindListings
             if (!string.IsNullOrWhiteSpace(query.Text))
             {
                 var text = query.Text.Trim();
-                rows = rows.Where(l => EF.Functions.ILike(l.Title, Pattern(text), "\\") || EF.Functions.ILike(l.Details, Pattern(text), "\\"));
+                rows = rows.Where(l => EF.Functions.ILike(l.Title, LikePattern.Containing(text), LikePattern.Escape) || EF.Functions.ILike(l.Details, LikePattern.Containing(text), LikePattern.Escape));
             }
 
             return rows;
@@ -81,8 +82,5 @@ internal static class FindListings
             return [.. cards.Values.Where(c => c.Place.Contains(place.Trim(), StringComparison.Ordinal)
                 || c.DivisionCode?.StartsWith(place.Trim(), StringComparison.Ordinal) == true).Select(c => c.Id)];
         }
-
-        private static string Pattern(string text) =>
-            $"%{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
     }
 }

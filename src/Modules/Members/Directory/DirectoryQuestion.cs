@@ -1,10 +1,11 @@
-using System.Text.RegularExpressions;
 using Guanlian.Contracts.Members;
 using Guanlian.Members.Data;
 using Guanlian.Members.Divisions;
 using Guanlian.Members.Institutions;
+using Guanlian.Platform.Data;
 using Guanlian.Platform.Pinyin;
 using Microsoft.EntityFrameworkCore;
+using System.Text.RegularExpressions;
 
 namespace Guanlian.Members.Directory;
 
@@ -59,10 +60,10 @@ internal sealed record DirectoryQuestion
 
         foreach (var word in Words?.ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [])
         {
-            var like = $"%{Escaped(word)}%";
+            var like = LikePattern.Containing(word);
             rows = Sounds.Pattern(word) is { } pattern
-                ? rows.Where(r => EF.Functions.Like(r.SearchNames, like, "\\") || Regex.IsMatch(r.SearchSounds, pattern))
-                : rows.Where(r => EF.Functions.Like(r.SearchNames, like, "\\"));
+                ? rows.Where(r => EF.Functions.Like(r.SearchNames, like, LikePattern.Escape) || Regex.IsMatch(r.SearchSounds, pattern))
+                : rows.Where(r => EF.Functions.Like(r.SearchNames, like, LikePattern.Escape));
         }
 
         return rows;
@@ -100,7 +101,4 @@ internal sealed record DirectoryQuestion
     };
 
     private static T? Code<T>(string? word) where T : struct, Enum => Codes.TryRead<T>(word, out var code) ? code : null;
-
-    private static string Escaped(string word) => word.Replace("\\", "\\\\", StringComparison.Ordinal)
-        .Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
 }

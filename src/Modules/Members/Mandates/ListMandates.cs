@@ -1,6 +1,7 @@
 using Guanlian.Contracts.Members;
 using Guanlian.Members.Data;
 using Guanlian.Platform.Access;
+using Guanlian.Platform.Data;
 using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,14 +27,14 @@ internal static class ListMandates
             var care = MandateLimits.PartiesOf(current.Value);
             var today = Dates.InChina(clock.GetUtcNow());
             var (text, role, chinese, now) = (query.Text?.Trim() ?? "", query.Role ?? "", Wording.InChinese, clock.GetUtcNow());
-            var like = $"%{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+            var like = LikePattern.Containing(text);
             var rows = from m in db.Mandates.AsNoTracking()
                        join p in db.Parties on m.PartyId equals p.Id
                        join person in db.Persons on m.PersonId equals person.Id
                        where (care == null || care.Contains(m.PartyId))
                            && (query.Ended ? m.EndedAt != null || m.ToOn < today : m.EndedAt == null && (m.ToOn == null || m.ToOn >= today))
                            && (role == "" || m.Role == role)
-                           && (text == "" || EF.Functions.ILike(p.Name, like) || EF.Functions.ILike(person.Name, like) || p.Code == text)
+                           && (text == "" || EF.Functions.ILike(p.Name, like, LikePattern.Escape) || EF.Functions.ILike(person.Name, like, LikePattern.Escape) || p.Code == text)
                        select new { m, p, person };
             var total = await rows.CountAsync(ct);
             var page = await rows.OrderBy(r => r.p.Code).ThenBy(r => r.m.Role).ThenByDescending(r => r.m.FromOn).ThenBy(r => r.m.Id)
