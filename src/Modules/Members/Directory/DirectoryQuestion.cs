@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Guanlian.Contracts.Members;
 using Guanlian.Members.Data;
 using Guanlian.Members.Divisions;
@@ -5,7 +6,6 @@ using Guanlian.Members.Institutions;
 using Guanlian.Platform.Data;
 using Guanlian.Platform.Pinyin;
 using Microsoft.EntityFrameworkCore;
-using System.Text.RegularExpressions;
 
 namespace Guanlian.Members.Directory;
 
