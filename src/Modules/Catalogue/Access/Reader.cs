@@ -23,13 +23,19 @@ internal sealed record Reader
     /// <summary>Institutions whose own staff this is.</summary>
     public ImmutableHashSet<Guid> Own { get; init; } = [];
 
+    /// <summary>
+    /// Stands in for the party before the records of these owners: that others name the party is none of the business of who looks through
+    /// its eyes. Null for somebody who is himself.
+    /// </summary>
+    public ImmutableHashSet<Guid>? NamedOnlyBy { get; init; }
+
     /// <summary>The narrowest level that is open to this reader in the records of that owner.</summary>
     /// <param name="institution">The owner.</param>
     /// <param name="named">The parties that the record names.</param>
     public Level LevelFor(Guid institution, IReadOnlyCollection<Guid> named) =>
         Own.Contains(institution) ? Level.Staff
         : Over.Contains(institution) ? Level.Association
-        : PartyId is { } party && named.Contains(party) ? Level.Named
+        : PartyId is { } party && named.Contains(party) && NamedOnlyBy?.Contains(institution) != false ? Level.Named
         : Member ? Level.Members
         : Level.Public;
 
@@ -41,12 +47,12 @@ internal sealed record Reader
         _ => LevelFor(institution!.Value, parties) >= level,
     };
 
-    /// <summary>"View as": an outsider of every museum, a member of the alliance, one museum, an association's office, a museum's staff.</summary>
+    /// <summary>A member of the alliance, as the public's records and those shown to all members or to it by name are open to it.</summary>
     public static Reader AsMember(Guid party) => new() { PartyId = party, Member = true };
 
-    /// <inheritdoc cref="AsMember" />
+    /// <summary>The office of an association that these institutions belong to.</summary>
     public static Reader AsAssociation(Guid party, IEnumerable<Guid> over) => new() { PartyId = party, Member = true, Over = [.. over] };
 
-    /// <inheritdoc cref="AsMember" />
+    /// <summary>Staff of an institution.</summary>
     public static Reader AsStaff(Guid institution) => new() { PartyId = institution, Member = true, Own = [institution] };
 }

@@ -10,14 +10,13 @@ using Guanlian.Platform.Data;
 using Guanlian.Platform.Outcomes;
 using Guanlian.Platform.Tables;
 using Guanlian.Platform.Words;
-using Microsoft.AspNetCore.WebUtilities;
 using Npgsql;
 
 namespace Guanlian.Catalogue.Import;
 
 /// <summary>One change to all objects of a list: a field set, cleared, added to or replaced in, a state, a level.</summary>
 internal sealed class BatchEdit(
-    CatalogueDb db, ObjectRows objects, ObjectAccess access, ListObjects.Handler list, ProfileBook profiles, CodeBook codes) : IBulkEdit
+    CatalogueDb db, ObjectRows objects, ObjectAccess access, ChosenObjects chosen, ProfileBook profiles, CodeBook codes) : IBulkEdit
 {
     public const string KindName = "catalogue.batch-edit";
     public const string Chosen = "chosen";
@@ -92,16 +91,11 @@ internal sealed class BatchEdit(
 
     public async IAsyncEnumerable<ProposedRow> ProposeAsync(BulkContext context, [EnumeratorCancellation] CancellationToken ct)
     {
-        var asked = QueryHelpers.ParseQuery(context[Chosen]);
-        var query = ListObjects.Query.Read(name => asked.TryGetValue(name, out var values) ? values.LastOrDefault() : null);
         // Gathered before the first is given on: matching asks the same connection.
         var rows = new List<ProposedRow>();
-        await foreach (var (row, record) in list.AllAsync(context.PartyId!.Value, query).WithCancellation(ct))
+        await foreach (var (row, record) in chosen.AllAsync(context.PartyId!.Value, context[Chosen], ct))
         {
-            if (row.State is ObjectState.Draft or ObjectState.Review or ObjectState.Published)
-            {
-                rows.Add(Propose(row, record, context));
-            }
+            rows.Add(Propose(row, record, context));
         }
 
         foreach (var row in rows)

@@ -13,6 +13,7 @@ internal static class ImportRegistrations
         services.TryAddSingleton(CodeBook.Standard);
         services.AddScoped<Mappings>();
         services.AddScoped<ObjectRows>();
+        services.AddScoped<ChosenObjects>();
         services.AddScoped<PeopleFile.Handler>();
         services.AddScoped<ImportFiles>();
         services.AddScoped<ReceiveFile.Handler>();

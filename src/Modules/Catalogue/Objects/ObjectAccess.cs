@@ -32,6 +32,16 @@ internal sealed class ObjectAccess(CatalogueDb db, CurrentActor current, Profile
         select id as "Id", code as "Code", name as "Name", name_en as "NameEn" from members.pub_party where code = {code} and kind <> 'Cluster'
         """).SingleOrDefaultAsync(ct);
 
+    /// <summary>A party that a record may name, by its code or its whole name; null where none or several are called so.</summary>
+    public async Task<Holder?> NamedAsync(string said, CancellationToken ct)
+    {
+        var found = await db.Database.SqlQuery<Holder>($"""
+            select id as "Id", code as "Code", name as "Name", name_en as "NameEn" from members.pub_party
+             where code = {said} or name = {said} or name_en = {said} order by code <> {said} limit 2
+            """).ToListAsync(ct);
+        return found.Count == 1 || (found.Count > 1 && found[0].Code == said) ? found[0] : null;
+    }
+
     public Task<Holder> HolderAsync(Guid id, CancellationToken ct) => db.Database.SqlQuery<Holder>($"""
         select id as "Id", code as "Code", name as "Name", name_en as "NameEn" from members.pub_party where id = {id}
         """).SingleAsync(ct);

@@ -13,13 +13,14 @@ internal static class ExportFound
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/catalogue/objects.xlsx", (HttpRequest request, SearchObjects.Handler search, CurrentReader reader, Wording words, TimeProvider clock) =>
-            Answer(request, search, reader, words, clock, TableFormat.Xlsx)).AllowAnonymous();
-        routes.MapGet("/catalogue/objects.csv", (HttpRequest request, SearchObjects.Handler search, CurrentReader reader, Wording words, TimeProvider clock) =>
-            Answer(request, search, reader, words, clock, TableFormat.Csv)).AllowAnonymous();
+        routes.MapGet("/catalogue/objects.xlsx", (HttpRequest request, SearchObjects.Handler search, StandIn readers, Wording words, TimeProvider clock, CancellationToken ct) =>
+            AnswerAsync(request, search, readers, words, clock, TableFormat.Xlsx, ct)).AllowAnonymous();
+        routes.MapGet("/catalogue/objects.csv", (HttpRequest request, SearchObjects.Handler search, StandIn readers, Wording words, TimeProvider clock, CancellationToken ct) =>
+            AnswerAsync(request, search, readers, words, clock, TableFormat.Csv, ct)).AllowAnonymous();
     }
 
-    private static IResult Answer(HttpRequest request, SearchObjects.Handler search, CurrentReader reader, Wording words, TimeProvider clock, TableFormat format)
+    private static async Task<IResult> AnswerAsync(
+        HttpRequest request, SearchObjects.Handler search, StandIn readers, Wording words, TimeProvider clock, TableFormat format, CancellationToken ct)
     {
         var ask = SearchAsk.Read(request.QueryString.Value);
         if (Crawlers.AsksForFacets(request, ask))
@@ -27,6 +28,7 @@ internal static class ExportFound
             return Results.StatusCode(StatusCodes.Status403Forbidden);
         }
 
+        var (reader, _) = await readers.OfAsync(ask.Through, null, ct);
         var title = words["catalogue.search.title"];
         return new TableDownload(title, format, new TableSheet(
             words["catalogue.collection.sheet"],
@@ -36,7 +38,7 @@ internal static class ExportFound
                 new(words["catalogue.search.maker"]), new(words["catalogue.column.pieces"]), new(words["catalogue.column.actual"]),
                 new(words["catalogue.search.owner"]), new(words["catalogue.search.address"]),
             ],
-            RowsAsync(search, new(ask, reader.Value), $"{request.Scheme}://{request.Host}/", default))
+            RowsAsync(search, new(ask, reader), $"{request.Scheme}://{request.Host}/", default))
         {
             Title = title,
             Notes = [words["catalogue.collection.taken", ("at", clock.GetUtcNow()), ("address", $"{request.Scheme}://{request.Host}{request.PathBase}/{ask.Address()}")]],

@@ -32,6 +32,9 @@ internal sealed record SearchAsk
 
     public int Page { get; init; } = 1;
 
+    /// <summary>Through whose eyes.</summary>
+    public ViewAs Through { get; init; } = ViewAs.Oneself;
+
     /// <summary>Take letters for pinyin alone.</summary>
     public bool AsSounds { get; init; }
 
@@ -69,6 +72,7 @@ internal sealed record SearchAsk
             View = One("view") switch { "ledger" => ResultView.Ledger, "wall" => ResultView.Wall, _ => ResultView.Cards },
             Page = int.TryParse(One("page"), out var page) ? Math.Clamp(page, 1, LastPage) : 1,
             AsSounds = One("sounds") == "yes",
+            Through = ViewAs.Read(One("as"), One("who")),
         };
 
         string? One(string name) => asked.GetValueOrDefault(name)?.LastOrDefault();
@@ -103,6 +107,16 @@ internal sealed record SearchAsk
         if (AsSounds)
         {
             parts.Add(("sounds", "yes"));
+        }
+
+        if (Through.As is { } eyes)
+        {
+            parts.Add(("as", eyes));
+        }
+
+        if (Through.Who is { } who)
+        {
+            parts.Add(("who", who));
         }
 
         if (Page > 1)

@@ -26,6 +26,7 @@ internal static class SearchParts
         services.AddScoped<SearchObjects.Handler>();
         services.AddRegularWork<KeepSearchQuick>();
         services.AddHostedService<ReadColumnsAtStart>();
+        services.AddScoped<StandIn>();
         services.AddScoped<RelatedToObject.Handler>();
         services.AddScoped<SavedSearches.Handler>();
         services.AddScoped<ObjectSets.Handler>();

@@ -23,7 +23,7 @@ internal static class SuggestWords
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/catalogue/suggest", HandleAsync).AllowAnonymous();
 
     private static async Task<IResult> HandleAsync(
-        string? q, HttpResponse response, SearchObjects.Handler search, CurrentReader reader, CodeBook codes, Wording words, CancellationToken ct)
+        string? q, string? @as, string? who, HttpResponse response, SearchObjects.Handler search, StandIn readers, CodeBook codes, Wording words, CancellationToken ct)
     {
         response.Headers.CacheControl = "no-store";
         var typed = q?.Trim() ?? "";
@@ -34,7 +34,8 @@ internal static class SuggestWords
 
         var terms = Lists.SelectMany(list => codes.Find(list)?.Suggest(typed, 3) ?? []).DistinctBy(e => e.Zh).Take(MostTerms).Select(e => new Suggestion(
             e.Word(Wording.InChinese), ShownField.Years(e.From, e.To) ?? words[$"catalogue.facet.{e.List}"], null));
-        var found = await search.HandleAsync(new(SearchAsk.With(typed), reader.Value) { Facets = false, PageSize = MostNames * 2 }, ct);
+        var (reader, _) = await readers.OfAsync(ViewAs.Read(@as, who), null, ct);
+        var found = await search.HandleAsync(new(SearchAsk.With(typed), reader) { Facets = false, PageSize = MostNames * 2 }, ct);
         var names = found.Rows.Select(ObjectCard.Of).DistinctBy(c => c.Title).Take(MostNames).Select(c => new Suggestion(c.Title, c.Owner, c.Href));
         return Results.Ok(terms.Concat(names).ToList());
     }

@@ -30,7 +30,7 @@ class CatalogueSearch extends HTMLElement {
     if (typed === "") return this.close();
     this.asked = typed;
     try {
-      const answer = await fetch(`${this.dataset.from}?q=${encodeURIComponent(typed)}`, { headers: { Accept: "application/json" } });
+      const answer = await fetch(`${this.dataset.from}${this.dataset.from.includes("?") ? "&" : "?"}q=${encodeURIComponent(typed)}`, { headers: { Accept: "application/json" } });
       const found = answer.ok ? await answer.json() : [];
       if (this.asked === typed && document.activeElement === this.box) this.show(found);
     } catch {

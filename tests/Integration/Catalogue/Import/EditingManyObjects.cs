@@ -59,6 +59,39 @@ public sealed class EditingManyObjects(GuanlianHost host) : IClassFixture<Guanli
     }
 
     [Fact]
+    public async Task Ticked_objects_and_no_others_are_changed_and_taken_back()
+    {
+        var (desk, other) = (await DeskAsync(), await DeskAsync());
+        var mine = (await desk.ObjectsAsync()).ToDictionary(o => o.Number!, o => o.Serial);
+        var theirs = (await other.ObjectsAsync())[0].Serial;
+        var act = await EditAsync(desk, "notes", "set", "展柜三", chosen: $"?which=ticked&pick={mine["1"]}&pick={mine["4"]}&pick={theirs}&pick=-1&pick=x&pick=");
+        Assert.Equal((BulkState.Applied, 2), (act.State, act.Written));
+        Assert.Equal(["1", "4"], (await RecordsAsync(desk)).Where(r => r.Value["notes"] is TextValue { Text: "展柜三" }).Select(r => r.Key).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain((await RecordsAsync(other)).Values, r => r["notes"] is TextValue { Text: "展柜三" });
+        Assert.Equal(BulkState.Undone, (await desk.UndoAsync(act)).State);
+        Assert.Equal("甲", ((TextValue)(await RecordsAsync(desk))["1"]["notes"]!).Text);
+
+        // Nothing ticked is nothing, not everything.
+        Assert.Equal(0, (await desk.StepAsync(await StartAsync(desk, "notes", "set", "误", chosen: "?which=ticked"))).Changed);
+    }
+
+    [Fact]
+    public async Task All_that_a_search_of_the_union_catalogue_finds_of_ones_own_is_changed()
+    {
+        var (desk, other) = (await DeskAsync(), await DeskAsync());
+        var act = await EditAsync(desk, "notes", "append", "青花展", chosen: "?which=catalogue&q=青花&category=03");
+        Assert.Equal((BulkState.Applied, 2), (act.State, act.Written));
+        Assert.Equal("甲\n青花展", ((TextValue)(await RecordsAsync(desk))["1"]["notes"]!).Text);
+        Assert.DoesNotContain((await RecordsAsync(other)).Values, r => r["notes"] is TextValue { Text: "青花展" });
+
+        // Of other museums' objects alone nothing is one's own.
+        var code = await other.AsAsync<ObjectAccess, string>(async a => (await a.HolderAsync(other.Institution, default)).Code);
+        Assert.Equal(0, (await desk.StepAsync(await StartAsync(desk, "notes", "set", "误", chosen: $"?which=catalogue&museum={code}"))).Changed);
+        Assert.Equal(BulkState.Undone, (await desk.UndoAsync(act)).State);
+        Assert.Equal("甲", ((TextValue)(await RecordsAsync(desk))["1"]["notes"]!).Text);
+    }
+
+    [Fact]
     public async Task Publishing_many_leaves_out_what_is_not_fit_and_levels_are_set_by_who_may_publish()
     {
         var desk = await DeskAsync();
