@@ -125,7 +125,7 @@ internal sealed partial class CellReader(CodeBook codes, RecordTexts texts)
     }
 
     private static CodedWord Word(CodeList list, CodeEntry entry, string said) =>
-        new(entry.Code, $"{list.Name}/{list.Version}", said == entry.Zh || said == entry.Code ? null : said);
+        new(entry.Code, $"{list.Name}/{list.Version}", said == entry.Zh || said == entry.En || said == entry.Code ? null : said);
 
     private static (string Text, bool Unsure) Unsure(string said)
     {

@@ -133,10 +133,10 @@ public sealed class CrosswalkTests
     {
         FieldKind.Text => new TextValue($"{field.Zh} 一二三"),
         FieldKind.Words => new WordsValue(new SortedDictionary<string, string>(StringComparer.Ordinal) { ["zh"] = field.Zh, ["zh-Hant"] = "青花瓷繪", ["en"] = field.En }),
-        FieldKind.Coded => new CodedValue([new CodedWord("03", field.List + "/2013", "某种说法"), .. field.Many ? new[] { new CodedWord(null, null, "另一种") } : []]),
-        FieldKind.Amount => new AmountValue(12.5m, field.Units is [var unit, ..] ? unit : null),
+        FieldKind.Coded => new CodedValue([new CodedWord("03", field.List + "/2013", "某种说法", Unsure: true), .. field.Many ? new[] { new CodedWord(null, null, "另一种") } : []]),
+        FieldKind.Amount => new AmountValue(12.5m, field.Units is [var unit, ..] ? unit : null, "约12.5"),
         FieldKind.Identifiers => new IdentifiersValue([new Identifier("索书号", "K-1"), new Identifier(null, "旧 5")]),
-        FieldKind.Time => new TimeValue("西汉早期", -206, -140, field.List is null ? null : "han"),
+        FieldKind.Time => new TimeValue("西汉早期", -206, -140, field.List is null ? null : "han", Unsure: true),
         FieldKind.People => new PeopleValue([new Person(WordsValue.Zh("某人"), WordsValue.Zh("作者"), "p-7", "1870–1949")]),
         FieldKind.Relations => new RelationsValue([new Relation("set", null, "成套的另一件")]),
         _ => throw new InvalidOperationException(),

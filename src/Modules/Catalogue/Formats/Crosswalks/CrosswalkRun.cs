@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using System.Xml.XPath;
 using Guanlian.Catalogue.Fields;
@@ -8,7 +9,7 @@ using Guanlian.Catalogue.Profiles;
 namespace Guanlian.Catalogue.Formats.Crosswalks;
 
 /// <summary>Turns one foreign record into a record of a profile. What no rule takes goes to the record's extra, by its path.</summary>
-internal sealed class CrosswalkRun
+internal sealed partial class CrosswalkRun
 {
     private readonly Profile profile;
     private readonly Dictionary<string, FieldValue> values = [];
@@ -21,10 +22,15 @@ internal sealed class CrosswalkRun
 
     public static ObjectRecord Apply(ForeignRecord foreign, Profile profile)
     {
+        if (foreign.Own is { } own)
+        {
+            return own.In(profile, foreign.Line);
+        }
+
         var content = foreign.Content ?? throw new ArgumentException("a deleted record has no content", nameof(foreign));
         var root = content.CreateNavigator();
         var crosswalk = Crosswalk.Of(foreign.Format);
-        var run = new CrosswalkRun(profile, crosswalk.Own is { } own && root.SelectSingleNode(own, Namespaces.Resolver) is not null);
+        var run = new CrosswalkRun(profile, crosswalk.Own is { } mark && root.SelectSingleNode(mark, Namespaces.Resolver) is not null);
         foreach (var rule in crosswalk.Rules)
         {
             run.Fill(rule, root);
@@ -85,7 +91,7 @@ internal sealed class CrosswalkRun
     }
 
     /// <summary>The field's value with what these nodes add; null where they add nothing.</summary>
-    private static FieldValue? Made(ProfileField field, CrosswalkRule rule, List<Found> nodes, FieldValue? before) => field.Kind switch
+    private FieldValue? Made(ProfileField field, CrosswalkRule rule, List<Found> nodes, FieldValue? before) => field.Kind switch
     {
         FieldKind.Text => before is null ? TextOf(rule, nodes) : null,
         FieldKind.Words => WordsOf(rule, nodes, before as WordsValue),
@@ -93,7 +99,7 @@ internal sealed class CrosswalkRun
         FieldKind.Amount => before is null ? nodes.Select(n => AmountOf(n)).FirstOrDefault(a => a is not null) : null,
         FieldKind.Identifiers => IdentifiersOf(rule, nodes, before as IdentifiersValue),
         FieldKind.Time => before is null ? nodes.Select(n => TimeOf(n)).FirstOrDefault(t => t is not null) : null,
-        FieldKind.People => PeopleOf(nodes, before as PeopleValue),
+        FieldKind.People => PeopleOf(nodes, before as PeopleValue, isOwn),
         FieldKind.Relations => RelationsOf(rule, nodes, before as RelationsValue),
         _ => throw new InvalidOperationException($"no crosswalk fills a field of kind {field.Kind}"),
     };
@@ -146,6 +152,7 @@ internal sealed class CrosswalkRun
         foreach (var node in field.Many ? nodes : nodes.Take(words.Count == 0 ? 1 : 0))
         {
             var coded = OwnCode.Read(field.List, node.Peek(nameof(CrosswalkRule.Id)), node.Take(nameof(CrosswalkRule.Value)));
+            coded = coded is not null && node.IsUnsure ? coded with { Unsure = true } : coded;
             if (coded?.Code is not null)
             {
                 node.Take(nameof(CrosswalkRule.Id));
@@ -170,7 +177,7 @@ internal sealed class CrosswalkRun
         }
 
         node.Take(nameof(CrosswalkRule.Value));
-        return new AmountValue(number, node.Take(nameof(CrosswalkRule.Unit)));
+        return new AmountValue(number, node.Take(nameof(CrosswalkRule.Unit)), node.Wording);
     }
 
     private static IdentifiersValue? IdentifiersOf(CrosswalkRule rule, List<Found> nodes, IdentifiersValue? before)
@@ -187,18 +194,24 @@ internal sealed class CrosswalkRun
         return numbers.Count == 0 ? null : new IdentifiersValue([.. numbers.Distinct()]);
     }
 
-    private static TimeValue? TimeOf(Found node)
+    private TimeValue? TimeOf(Found node)
     {
         var (wording, first, last) = (
             node.Take(nameof(CrosswalkRule.Value)), Years.Read(node.Take(nameof(CrosswalkRule.From))),
             Years.Read(node.Take(nameof(CrosswalkRule.Until))));
-        last ??= first;
-        first ??= last;
+        if (!isOwn)
+        {
+            // Others state one year where they mean that year; we state one where the other is not known.
+            last ??= first;
+            first ??= last;
+        }
+
         wording ??= first is null ? null : first == last ? Years.Show(first.Value) : $"{Years.Show(first.Value)}–{Years.Show(last!.Value)}";
-        return wording is null ? null : new TimeValue(wording, first, last < first ? first : last, OwnCode.Period(node.Take(nameof(CrosswalkRule.Id))));
+        return wording is null ? null
+            : new TimeValue(wording, first, last < first && !isOwn ? first : last, OwnCode.Period(node.Take(nameof(CrosswalkRule.Id))), node.IsUnsure);
     }
 
-    private static PeopleValue? PeopleOf(List<Found> nodes, PeopleValue? before)
+    private static PeopleValue? PeopleOf(List<Found> nodes, PeopleValue? before, bool isOwn)
     {
         var people = new List<Person>(before?.People ?? []);
         foreach (var node in nodes)
@@ -208,13 +221,18 @@ internal sealed class CrosswalkRun
                 continue;
             }
 
-            var life = node.Take(nameof(CrosswalkRule.Life))?.Replace('-', '–');
+            var life = node.Take(nameof(CrosswalkRule.Life));
+            life = life is null || isOwn ? life : BetweenYears().Replace(life, "$1–$2");
             people.Add(new Person(
-                name, node.Words(nameof(CrosswalkRule.Role)), node.Take(nameof(CrosswalkRule.Id)), life is "" or "–" ? null : life));
+                name, node.Words(nameof(CrosswalkRule.Role)), node.Take(nameof(CrosswalkRule.Id)), life is "" or "–" or "-" ? null : life));
         }
 
         return people.Count == 0 ? null : new PeopleValue(people);
     }
+
+    /// <summary>1808-1880, and 1970- of somebody who lives; no date like 1853-01-01.</summary>
+    [GeneratedRegex(@"^(\D*\d{1,4}\??) ?- ?(\d{0,4}\??)$")]
+    private static partial Regex BetweenYears();
 
     private static RelationsValue? RelationsOf(CrosswalkRule rule, List<Found> nodes, RelationsValue? before)
     {

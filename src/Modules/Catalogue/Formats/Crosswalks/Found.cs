@@ -16,6 +16,12 @@ internal sealed class Found(XPathNavigator node, CrosswalkRule rule, HashSet<XOb
     /// <summary>An earlier rule has taken it.</summary>
     public bool IsTaken => node.UnderlyingObject is XObject at && taken.Contains(at);
 
+    /// <summary>Our own writing says that the keeper is not sure.</summary>
+    public bool IsUnsure => asIs && node.SelectSingleNode($"descendant-or-self::*[@lido:label='{OwnCode.Unsure}']", Namespaces.Resolver) is not null;
+
+    /// <summary>Our own writing keeps the wording of an amount beside its number.</summary>
+    public string? Wording => asIs ? node.SelectSingleNode("lido:measurementValue/@lido:label", Namespaces.Resolver)?.Value : null;
+
     /// <summary>The whole text as it is.</summary>
     public string? TakeAsIs(string expression)
     {

@@ -11,6 +11,9 @@ internal static class OwnCode
 {
     private const string Prefix = "urn:guanlian:";
 
+    /// <summary>A label of LIDO beside a word that its keeper is not sure of.</summary>
+    public const string Unsure = Prefix + "unsure";
+
     public static string Write(string list, string code) => IsAddress(code) ? code : $"{Prefix}{list}:{code}";
 
     /// <summary>A term by its code, or by a word that the list itself has; else the wording alone. Null where nothing was said.</summary>

@@ -21,7 +21,7 @@ internal sealed class ForeignFile
         Name = name;
     }
 
-    /// <summary>LIDO, MARC 21, MARCXML, EAD 2002, OAI-PMH.</summary>
+    /// <summary>LIDO, MARC 21, MARCXML, EAD 2002, OAI-PMH, Dublin Core, JSON Lines.</summary>
     public string Name { get; }
 
     /// <summary>Looks at the beginning of the file.</summary>
@@ -40,7 +40,9 @@ internal sealed class ForeignFile
                 throw ForeignFault.Of("catalogue.formats.file.empty");
             }
 
-            var (name, records) = Marc21.LooksLike(head.AsSpan(0, got)) ? ("MARC 21", Marc21.Records) : OfXml(file, limits);
+            var (name, records) = Marc21.LooksLike(head.AsSpan(0, got)) ? ("MARC 21", Marc21.Records)
+                : OwnJsonLines.LooksLike(head.AsSpan(0, got)) ? ("JSON Lines", OwnJsonLines.Records)
+                : OfXml(file, limits);
             return new ForeignFile(file, limits, name, records);
         }
         catch (ForeignFault fault)
@@ -99,6 +101,9 @@ internal sealed class ForeignFile
             ("lido" or "lidoWrap", _) when space == Namespaces.Lido.NamespaceName => ("LIDO", XmlFiles.Lido),
             ("collection" or "record", _) when space == Namespaces.Marc.NamespaceName => ("MARCXML", XmlFiles.Marc),
             ("OAI-PMH", _) when space == Namespaces.Oai.NamespaceName => ("OAI-PMH", (stream, given) => new OaiAnswer(stream, given).Records()),
+            // Our own file of Dublin Core records; no standard gives such files a frame.
+            ("records", "") => ("Dublin Core", XmlFiles.Dc),
+            ("dc", _) when space == Namespaces.OaiDc.NamespaceName => ("Dublin Core", XmlFiles.Dc),
             ("ead", _) when space.Length == 0 || space == Namespaces.Ead.NamespaceName => ("EAD 2002", EadFile.Records),
             _ => throw ForeignFault.Of("catalogue.formats.file.unknown", ("root", reader.LocalName), ("namespace", space)),
         };

@@ -17,6 +17,9 @@ internal enum ForeignFormat
 
     /// <summary>Simple Dublin Core, as OAI-PMH carries it.</summary>
     Dc,
+
+    /// <summary>Our own JSON Lines.</summary>
+    Own,
 }
 
 /// <summary>
@@ -27,9 +30,15 @@ internal enum ForeignFormat
 /// <param name="Id">Its own id, where it states one.</param>
 /// <param name="Number">Counts from one, in the order of the file.</param>
 /// <param name="Line">Where it begins; 0 in a binary file.</param>
-/// <param name="Content">Its content; null for a record that was deleted at its source.</param>
+/// <param name="Content">Its content; null for our own JSON, and for a record that was deleted at its source.</param>
 internal sealed record ForeignRecord(ForeignFormat Format, string? Id, int Number, int Line, XElement? Content)
 {
+    /// <summary>The content of our own JSON.</summary>
+    public OwnFields? Own { get; init; }
+
+    /// <summary>It was deleted at its source.</summary>
+    public bool IsDeleted => Content is null && Own is null;
+
     /// <summary>When its source changed it last, where it says so.</summary>
     public DateTimeOffset? Changed { get; init; }
 

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace Guanlian.Catalogue.Formats.Reading;
 
-/// <summary>Files that are a row of records: LIDO and MARCXML.</summary>
+/// <summary>Files that are a row of records: LIDO, MARCXML, Dublin Core.</summary>
 internal static class XmlFiles
 {
     public static IEnumerable<ForeignRecord> Lido(RationedStream stream, ForeignLimits limits)
@@ -32,6 +32,18 @@ internal static class XmlFiles
         MarcLinks.Mark(record);
         var id = record.Elements(Namespaces.Marc + "controlfield").FirstOrDefault(f => (string?)f.Attribute("tag") == "001")?.Value;
         return new(ForeignFormat.Marc, Filled(id), number, line, record);
+    }
+
+    public static IEnumerable<ForeignRecord> Dc(RationedStream stream, ForeignLimits limits)
+    {
+        var number = 0;
+        foreach (var (element, line) in Elements(stream, limits, Namespaces.OaiDc + "dc"))
+        {
+            // A file of bare Dublin Core has no headers: the record's address, else its first identifier, is its id.
+            var ids = element.Elements(Namespaces.Dc + "identifier").Select(i => Filled(i.Value)).OfType<string>().ToList();
+            yield return new(
+                ForeignFormat.Dc, ids.Find(i => i.Contains("://", StringComparison.Ordinal)) ?? ids.FirstOrDefault(), ++number, line, element);
+        }
     }
 
     public static string? Filled(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

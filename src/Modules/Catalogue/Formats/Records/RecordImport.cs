@@ -18,7 +18,7 @@ using Npgsql;
 namespace Guanlian.Catalogue.Formats.Records;
 
 /// <summary>
-/// A keeper brings in records of another system: LIDO, MARC, EAD, OAI-PMH. A record finds its object again by the id that it has there,
+/// A keeper brings in records of another system: LIDO, MARC, EAD, OAI-PMH, Dublin Core, our own JSON Lines. A record finds its object again by the id that it has there,
 /// else by its register number.
 /// </summary>
 internal sealed class RecordImport(
@@ -43,7 +43,7 @@ internal sealed class RecordImport(
 
     public bool RowsAreHistory => true;
 
-    public string Accept => ".xml,.lido,.mrc,.marc,.marcxml,.ead";
+    public string Accept => ".xml,.lido,.mrc,.marc,.marcxml,.ead,.jsonl";
 
     public IReadOnlyList<BulkField> Fields => [new(Origin, "catalogue.record-import.origin"), .. ObjectFields.Of(Present)];
 
@@ -91,7 +91,7 @@ internal sealed class RecordImport(
 
         var numbers = new HashSet<string>();
         var read = await opened.Value.ReadAsync(
-            (record, token) => record.Content is null ? ValueTask.CompletedTask : take(Row(record, numbers), token), ct);
+            (record, token) => record.IsDeleted ? ValueTask.CompletedTask : take(Row(record, numbers), token), ct);
         return read.Refused ? read.Refusal : Done.It;
     }
 

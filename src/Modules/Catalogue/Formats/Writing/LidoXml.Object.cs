@@ -226,7 +226,7 @@ internal sealed partial class LidoXml
                 Start("measurementUnit");
                 Element("term", OutgoingTexts.Unit(amount, field));
                 End();
-                Element("measurementValue", OutgoingTexts.Number(amount.Number));
+                Labelled("measurementValue", amount.As, new(OutgoingTexts.Number(amount.Number)));
                 End();
             }
 

@@ -122,21 +122,37 @@ internal sealed partial class LidoXml
 
         foreach (var text in word.As is { } wording ? [new OutgoingText(wording)] : OutgoingTexts.Of(word))
         {
-            Element("term", text);
+            Labelled("term", word.Unsure ? OwnCode.Unsure : null, text);
         }
 
+        End();
+    }
+
+    private void Labelled(string name, string? label, OutgoingText text)
+    {
+        Start(name);
+        Attribute("label", label);
+        XmlParts.Text(xml, text);
         End();
     }
 
     private void Date(TimeValue time)
     {
         Start("eventDate");
-        Element("displayDate", time.As);
+        Labelled("displayDate", time.Unsure ? OwnCode.Unsure : null, new(time.As));
         if (time.From is not null || time.To is not null)
         {
             Start("date");
-            Element("earliestDate", Years.Iso(time.From ?? time.To!.Value));
-            Element("latestDate", Years.Iso(time.To ?? time.From!.Value));
+            if (time.From is { } from)
+            {
+                Element("earliestDate", Years.Iso(from));
+            }
+
+            if (time.To is { } to)
+            {
+                Element("latestDate", Years.Iso(to));
+            }
+
             End();
         }
 
