@@ -21,6 +21,8 @@ internal static class BulkWords
     public const string Gone = "platform.bulk.gone";
     public const string KeptOfAdded = "platform.bulk.kept-of-added";
     public const string NoRoom = "platform.bulk.no-room";
+    public const string NoRoomForFile = "platform.bulk.no-room-file";
+    public const string NoRoomToCompare = "platform.bulk.no-room-compare";
     public const string NoRows = "platform.bulk.no-rows";
     public const string StageCounting = "platform.bulk.stage.counting";
     public const string StageComparing = "platform.bulk.stage.comparing";

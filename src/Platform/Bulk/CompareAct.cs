@@ -18,6 +18,37 @@ internal sealed class CompareAct(BulkAccess access, PlatformDb db, TimeProvider 
 
     public async Task<JobEnd> RunAsync(Guid actId, Func<long, long, string?, Task> report, CancellationToken ct)
     {
+        try
+        {
+            return await CompareAsync(actId, report, ct);
+        }
+        catch (Exception e) when (FullDisk.Is(e))
+        {
+            return await SayNoRoomAsync(actId, ct);
+        }
+    }
+
+    /// <summary>The act stays where it is, with what stopped it; whoever made room starts the step over.</summary>
+    private async Task<JobEnd> SayNoRoomAsync(Guid actId, CancellationToken ct)
+    {
+        var refusal = new Refusal.Stale(BulkWords.NoRoomToCompare);
+        db.ChangeTracker.Clear();
+        try
+        {
+            var told = Stored.Text(StoredRefusal.From(refusal));
+            await db.Database.ExecuteSqlAsync(
+                $"update platform.bulk_act set refusal = {told}::jsonb, version = version + 1 where id = {actId} and state = 'Comparing'", ct);
+        }
+        catch (Exception e) when (FullDisk.Is(e))
+        {
+            // No room even for that; the job's end says it.
+        }
+
+        return new JobEnd(null, refusal);
+    }
+
+    private async Task<JobEnd> CompareAsync(Guid actId, Func<long, long, string?, Task> report, CancellationToken ct)
+    {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         db.Database.SetCommandTimeout(BulkRegistrations.Longest);
         // Two runs of one act (a job taken over from a copy that is not dead after all) come one after the other.
@@ -81,7 +112,7 @@ internal sealed class CompareAct(BulkAccess access, PlatformDb db, TimeProvider 
             {
                 await rows.AddAsync(batch, token);
                 batch.Clear();
-                await report(done, Math.Max(done, total), BulkWords.StageComparing);
+                await report(done, total >= done ? total : 0, BulkWords.StageComparing);
             }
         }, ct);
         if (end.Refused)

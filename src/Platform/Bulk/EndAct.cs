@@ -78,6 +78,7 @@ public static class EndAct
             }
 
             act.JobId = db.Enqueue(StepOf(act.State)!, new BulkJob(act.Id), act.Id);
+            act.Refusal = null;
             act.Version++;
             return await db.SaveOrStaleAsync(ct);
         }

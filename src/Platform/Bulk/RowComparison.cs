@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Guanlian.Platform.Data;
 using Guanlian.Platform.Tables;
@@ -20,6 +21,7 @@ internal sealed class RowComparison(
     private readonly Dictionary<Guid, (string Name, int Number)> bySubject = [];
     private readonly HashSet<Guid> subjects = [];
     private readonly HashSet<string> labels = [];
+    private readonly ArrayBufferWriter<byte> buffer = new(8192);
     private NpgsqlBinaryImporter? copy;
 
     public int Count { get; private set; }
@@ -96,7 +98,7 @@ internal sealed class RowComparison(
         await into.WriteAsync(
             difference.State is BulkRowState.Added or BulkRowState.Changed && chosen.GetValueOrDefault(row.Key, row.Chosen), NpgsqlDbType.Boolean, ct);
         await into.WriteAsync(flagged, NpgsqlDbType.Boolean, ct);
-        await into.WriteAsync(Stored.Fields(row.Fields), NpgsqlDbType.Jsonb, ct);
+        await into.WriteAsync(Stored.Fields(row.Fields, buffer), NpgsqlDbType.Jsonb, ct);
         await WriteOrNullAsync(into, difference.Before.Count == 0 ? null : Stored.Fields(difference.Before), NpgsqlDbType.Jsonb, ct);
         await WriteOrNullAsync(into, findings.Count == 0 ? null : Stored.Text(findings.Select(StoredFinding.From)), NpgsqlDbType.Jsonb, ct);
     }

@@ -27,11 +27,21 @@ internal sealed class RowDigest : IDisposable
         }
     }
 
+    /// <summary>A part that is UTF-8 already.</summary>
+    public void AddUtf8(ReadOnlySpan<byte> part)
+    {
+        Span<byte> head = stackalloc byte[12];
+        part.Length.TryFormat(head, out var digits, provider: CultureInfo.InvariantCulture);
+        hash.AppendData(head[..digits]);
+        hash.AppendData(":"u8);
+        hash.AppendData(part);
+    }
+
     public override string ToString() => Convert.ToHexStringLower(hash.GetCurrentHash());
 
     public void Dispose() => hash.Dispose();
 
-    private void Add(string? part)
+    public void Add(string? part)
     {
         if (part is null)
         {
@@ -45,11 +55,6 @@ internal sealed class RowDigest : IDisposable
             bytes = new byte[most];
         }
 
-        var length = Encoding.UTF8.GetBytes(part, bytes);
-        Span<byte> head = stackalloc byte[12];
-        length.TryFormat(head, out var digits, provider: CultureInfo.InvariantCulture);
-        hash.AppendData(head[..digits]);
-        hash.AppendData(":"u8);
-        hash.AppendData(bytes.AsSpan(0, length));
+        AddUtf8(bytes.AsSpan(0, Encoding.UTF8.GetBytes(part, bytes)));
     }
 }

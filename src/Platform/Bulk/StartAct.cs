@@ -53,7 +53,14 @@ public static class StartAct
                 return unreadable;
             }
 
-            return await KeepAsync(act, cmd.File, ct);
+            try
+            {
+                return await KeepAsync(act, cmd.File, ct);
+            }
+            catch (Exception e) when (FullDisk.Is(e))
+            {
+                return new Refusal.Stale(BulkWords.NoRoomForFile);
+            }
         }
 
         private static bool Answered(BulkOption option, IReadOnlyDictionary<string, string> answers) =>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Guanlian.Platform.Events;
@@ -50,6 +51,66 @@ internal static class Stored
     /// <summary>Field maps keep their nulls: an emptied field is not an absent one.</summary>
     public static string Fields(IReadOnlyDictionary<string, string?> fields) => JsonSerializer.Serialize(fields, WithNulls);
 
+    /// <summary>The same as UTF-8 into a buffer that is used again and again: large acts write nothing else.</summary>
+    public static ReadOnlyMemory<byte> Fields(IReadOnlyDictionary<string, string?> fields, ArrayBufferWriter<byte> into)
+    {
+        into.ResetWrittenCount();
+        using var json = new Utf8JsonWriter(into, Relaxed);
+        json.WriteStartObject();
+        foreach (var (name, value) in fields)
+        {
+            if (value is null)
+            {
+                json.WriteNull(name);
+            }
+            else
+            {
+                json.WriteString(name, value);
+            }
+        }
+
+        json.WriteEndObject();
+        json.Flush();
+        return into.WrittenMemory;
+    }
+
+    /// <summary>A field map from UTF-8. Rows of one act have the same names in the same order: they are shared, not made anew.</summary>
+    public static Dictionary<string, string?> Fields(ReadOnlySpan<byte> utf8, List<string> names)
+    {
+        var fields = new Dictionary<string, string?>(names.Count);
+        var reader = new Utf8JsonReader(utf8);
+        for (var at = 0; reader.Read();)
+        {
+            if (reader.TokenType != JsonTokenType.PropertyName)
+            {
+                continue;
+            }
+
+            string name;
+            if (at < names.Count && reader.ValueTextEquals(names[at]))
+            {
+                name = names[at];
+            }
+            else
+            {
+                name = reader.GetString()!;
+                names.Insert(at, name);
+                if (names.Count > MostNames)
+                {
+                    names.RemoveRange(at + 1, names.Count - at - 1);
+                }
+            }
+
+            at++;
+            reader.Read();
+            fields[name] = reader.GetString();
+        }
+
+        return fields;
+    }
+
+    private const int MostNames = 500;
+
     public static Dictionary<string, string?> Fields(string? json) =>
         json is null ? [] : JsonSerializer.Deserialize<Dictionary<string, string?>>(json, WithNulls)!;
 
@@ -68,6 +129,8 @@ internal static class Stored
             JsonValueKind.Null => null,
             _ => h.Value.ToString(),
         })))];
+
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = HistoryJson.Options.Encoder, SkipValidation = true };
 
     private static readonly JsonSerializerOptions WithNulls = new(HistoryJson.Options)
     {

@@ -51,7 +51,7 @@ internal sealed class WriteRows(BulkAccess access, WriteSets sets, PlatformDb db
 
                 await transaction.RollbackAsync(ct);
             }
-            catch (Exception e) when (NoRoom(e))
+            catch (Exception e) when (FullDisk.Is(e))
             {
                 // Such an error ends the connection, and the transaction with it.
                 setback.Whole = new Refusal.Stale(BulkWords.NoRoom);
@@ -60,11 +60,6 @@ internal sealed class WriteRows(BulkAccess access, WriteSets sets, PlatformDb db
 
         return await StepBackAsync(act, setback, ct);
     }
-
-    /// <summary>The database's disk is full, or it has no memory or connections left: nothing was written.</summary>
-    private static bool NoRoom(Exception? e) => e is PostgresException told
-        ? told.SqlState.StartsWith("53", StringComparison.Ordinal)
-        : e?.InnerException is not null && NoRoom(e.InnerException);
 
     private static JobEnd Ended(Guid actId, int written) => new(new { Written = written, Href = $"bulk/{actId}" });
 

@@ -1,4 +1,4 @@
-using System.Data.Common;
+using System.Globalization;
 using Guanlian.Platform.Tables;
 using Npgsql;
 
@@ -25,10 +25,11 @@ internal sealed class WriteSets(NpgsqlDataSource database)
         await using var reader = await command.ExecuteReaderAsync(ct);
         var context = act.Context;
         var done = 0;
-        for (var next = ReadAsync(reader, digest, kind.Batch, ct); await next is { Count: > 0 } rows;)
+        var names = new List<string>();
+        for (var next = NextAsync(); await next is { Count: > 0 } rows;)
         {
             // The next batch comes in while this one is written.
-            next = ReadAsync(reader, digest, kind.Batch, ct);
+            next = NextAsync();
             try
             {
                 await WriteAsync(kind, context, rows, setback, ct);
@@ -51,43 +52,62 @@ internal sealed class WriteSets(NpgsqlDataSource database)
         }
 
         return digest.ToString();
+
+        // On a thread of its own: most of it is work, and none of it waits for the batch before.
+        Task<List<SetRow>> NextAsync() => Task.Run(() => ReadAsync(reader, digest, names, kind.Batch, ct), ct);
     }
 
-    private static async Task<List<StoredRow>> ReadAsync(DbDataReader reader, RowDigest digest, int most, CancellationToken ct)
+    /// <summary>Reads, hashes and takes apart the next rows: all that can be done before they are matched.</summary>
+    private static async Task<List<SetRow>> ReadAsync(NpgsqlDataReader reader, RowDigest digest, List<string> names, int most, CancellationToken ct)
     {
-        var rows = new List<StoredRow>(most);
+        var rows = new List<SetRow>(most);
         while (rows.Count < most && await reader.ReadAsync(ct))
         {
-            digest.Add(reader, 7);
-            rows.Add(new(
-                reader.GetInt32(0), reader.GetString(1), reader.GetString(2), reader.IsDBNull(7) ? null : reader.GetString(7),
-                reader.IsDBNull(8) ? null : reader.GetInt32(8), reader.GetGuid(3), reader.GetString(4), reader.GetString(5),
-                reader.IsDBNull(6) ? null : reader.GetString(6)));
+            var (number, key, label) = (reader.GetInt32(0), reader.GetString(1), reader.GetString(2));
+            var (subject, state, fields) = (reader.GetGuid(3), reader.GetString(4), reader.GetFieldValue<byte[]>(5));
+            var before = reader.IsDBNull(6) ? null : reader.GetFieldValue<byte[]>(6);
+            digest.Add(number.ToString(CultureInfo.InvariantCulture));
+            digest.Add(key);
+            digest.Add(label);
+            digest.Add(subject.ToString());
+            digest.Add(state);
+            digest.AddUtf8(fields);
+            if (before is null)
+            {
+                digest.Add(null);
+            }
+            else
+            {
+                digest.AddUtf8(before);
+            }
+
+            rows.Add(new(number, subject, state == nameof(BulkRowState.Added), state, before is null ? [] : Stored.Fields(before, []),
+                new ProposedRow(key, label, Stored.Fields(fields, names))
+                {
+                    Place = new(reader.IsDBNull(7) ? null : reader.GetString(7), reader.IsDBNull(8) ? null : reader.GetInt32(8)),
+                }));
         }
 
         return rows;
     }
 
     private static async Task WriteAsync(
-        IBulkKind kind, BulkContext context, List<StoredRow> rows, Setback setback, CancellationToken ct)
+        IBulkKind kind, BulkContext context, List<SetRow> rows, Setback setback, CancellationToken ct)
     {
-        var proposed = rows.ConvertAll(r => new ProposedRow(r.Key, r.Label, Stored.Fields(r.Fields)) { Place = new(r.Sheet, r.FileRow) });
-        var matches = await kind.MatchAsync(proposed, context, ct);
+        var matches = await kind.MatchAsync(rows.ConvertAll(r => r.Says), context, ct);
         var accepted = new List<AcceptedRow>(rows.Count);
         for (var i = 0; i < rows.Count; i++)
         {
-            var (row, match) = (rows[i], matches[i]);
-            var adds = row.State == nameof(BulkRowState.Added);
-            var before = Stored.Fields(row.Before);
-            if (IsOtherNow(row, adds, before, proposed[i], match))
+            var row = rows[i];
+            if (IsOtherNow(row, matches[i]))
             {
-                setback.Edited.Add(row.Label);
+                setback.Edited.Add(row.Says.Label);
             }
 
-            accepted.Add(adds
-                ? new(row.Number, proposed[i], null, proposed[i].Fields) { NewId = row.SubjectId }
-                : new(row.Number, proposed[i], row.SubjectId,
-                    proposed[i].Fields.Where(f => before.ContainsKey(f.Key)).ToDictionary(f => f.Key, f => f.Value)));
+            accepted.Add(row.Adds
+                ? new(row.Number, row.Says, null, row.Says.Fields) { NewId = row.SubjectId }
+                : new(row.Number, row.Says, row.SubjectId,
+                    row.Says.Fields.Where(f => row.Before.ContainsKey(f.Key)).ToDictionary(f => f.Key, f => f.Value)));
         }
 
         if (!setback.IsEmpty)
@@ -105,15 +125,17 @@ internal sealed class WriteSets(NpgsqlDataSource database)
         }
     }
 
-    private static bool IsOtherNow(StoredRow row, bool adds, Dictionary<string, string?> before, ProposedRow says, BulkMatch match)
+    private static bool IsOtherNow(SetRow row, BulkMatch match)
     {
-        if (adds || match.SubjectId is null)
+        if (row.Adds || match.SubjectId is null)
         {
-            return adds != (match.SubjectId is null) || match.Findings.Any(f => f.Weight == TableWeight.Problem);
+            return row.Adds != (match.SubjectId is null) || match.Findings.Any(f => f.Weight == TableWeight.Problem);
         }
 
-        var now = RowDifference.Of(says.Fields, match, match.Findings.Any(f => f.Weight == TableWeight.Problem));
-        return now.State.ToString() != row.State || match.SubjectId != row.SubjectId || now.Before.Count != before.Count
-            || now.Before.Any(f => !before.TryGetValue(f.Key, out var was) || !RowDifference.Same(was, f.Value));
+        var now = RowDifference.Of(row.Says.Fields, match, match.Findings.Any(f => f.Weight == TableWeight.Problem));
+        return now.State.ToString() != row.State || match.SubjectId != row.SubjectId || now.Before.Count != row.Before.Count
+            || now.Before.Any(f => !row.Before.TryGetValue(f.Key, out var was) || !RowDifference.Same(was, f.Value));
     }
+
+    private sealed record SetRow(int Number, Guid SubjectId, bool Adds, string State, Dictionary<string, string?> Before, ProposedRow Says);
 }
