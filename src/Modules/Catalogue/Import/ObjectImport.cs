@@ -41,7 +41,8 @@ internal sealed class ObjectImport(
 
     public bool RowsAreHistory => true;
 
-    public int Batch => 2000;
+    /// <summary>Small enough that its rows are forgotten before the collector moves them, large enough for one question to the database.</summary>
+    public int Batch => 500;
 
     public string StartPage => "collections/import";
 

@@ -13,8 +13,6 @@ namespace Guanlian.Catalogue.Import;
 /// </summary>
 internal sealed class RecordTexts
 {
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private const int MostRemembered = 20_000;
     private readonly HashSet<string> ownTypes;
     private readonly Dictionary<(FieldKind Kind, string Text), FieldValue> read = [];
@@ -25,7 +23,12 @@ internal sealed class RecordTexts
     }
 
     /// <summary>A plain text as JSON.</summary>
-    public static string Text(string text) => JsonSerializer.Serialize(text, Relaxed);
+    public static string Text(string text) => string.Concat("\"", JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text), "\"");
+
+    /// <summary>What <see cref="Text"/> was made of.</summary>
+    public static string Plain(string json) => json is ['"', .., '"'] && !json.Contains('\\', StringComparison.Ordinal)
+        ? json[1..^1]
+        : JsonSerializer.Deserialize<string>(json)!;
 
     public static string Name(string field, string part) => part.Length == 0 ? field : $"{field}.{part}";
 
@@ -86,7 +89,7 @@ internal sealed class RecordTexts
             if (key == ObjectRecord.ExtraKey)
             {
                 extra ??= new(record.Extra);
-                Put(extra, part, text is null ? null : JsonSerializer.Deserialize<string>(text));
+                Put(extra, part, text is null ? null : Plain(text));
             }
             else if (record.Profile.Find(key) is { } field)
             {
@@ -123,7 +126,7 @@ internal sealed class RecordTexts
                 _ = words.Remove(part);
                 if (text is not null)
                 {
-                    words[part] = JsonSerializer.Deserialize<string>(text)!;
+                    words[part] = Plain(text);
                 }
 
                 return words.Count == 0 ? null : new WordsValue(words);
@@ -142,7 +145,7 @@ internal sealed class RecordTexts
     {
         if (kind == FieldKind.Text)
         {
-            return new TextValue(JsonSerializer.Deserialize<string>(text)!);
+            return new TextValue(Plain(text));
         }
 
         if (!read.TryGetValue((kind, text), out var value))

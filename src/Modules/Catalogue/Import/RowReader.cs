@@ -146,13 +146,14 @@ internal sealed class RowReader
     {
         var number = Of(FieldRoles.Number) is { } n ? fields.GetValueOrDefault(n.Key) : null;
         var titles = Of(FieldRoles.Title) is { } t ? fields.Where(f => RecordTexts.Split(f.Key).Field == t.Key).Select(f => f.Value).OfType<string>().ToList() : [];
-        var label = titles.Count == 0 ? null : Plain(titles[0]);
-        if (number is null && (label is null || Totals.Contains(label.Replace(" ", "", StringComparison.Ordinal))))
+        var label = titles.Count == 0 ? null : RecordTexts.Plain(titles[0]);
+        var said = number is null ? null : RecordTexts.Plain(number);
+        if ((label is null && said is null) || ((label is null || said is null) && Totals.Contains((label ?? said)!.Replace(" ", "", StringComparison.Ordinal))))
         {
             return null;
         }
 
-        var key = number is null ? null : RegisterNumber.Key(Plain(number));
+        var key = RegisterNumber.Key(said);
         if (key is null)
         {
             found.Problem(ImportWords.NumberMissing, Column(FieldRoles.Number));
@@ -164,7 +165,7 @@ internal sealed class RowReader
         }
 
         var place = FormattableString.Invariant($"#{row.Number}");
-        return new ProposedRow(key ?? (row.Sheet is null ? place : $"{row.Sheet} {place}"), label ?? Plain(number!), fields) { Findings = found.All };
+        return new ProposedRow(key ?? (row.Sheet is null ? place : $"{row.Sheet} {place}"), label ?? said!, fields) { Findings = found.All };
     }
 
     private ProfileField? Of(string role) => profile.Of(role);
@@ -172,8 +173,6 @@ internal sealed class RowReader
     private string Column(string role) => Of(role) is { } field
         ? plan.Find(p => p.Field == field) is { Sources: [var first, ..] } ? first.Column.Column : field.Zh
         : role;
-
-    private static string Plain(string json) => System.Text.Json.JsonSerializer.Deserialize<string>(json)!;
 }
 
 /// <summary>What was found at the values of one row.</summary>

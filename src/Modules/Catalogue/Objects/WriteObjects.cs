@@ -24,7 +24,8 @@ internal sealed class WriteObjects(CatalogueDb db, Audiences audiences, IndexObj
         var now = clock.GetUtcNow();
         var today = Dates.InChina(now);
         var rows = await RowsAsync(drafts, today, ct);
-        var written = await db.Database.SqlQuery<WrittenObject>($"""
+        // The database stores the records while their words are found; those need no serial yet.
+        var storing = db.Database.SqlQuery<WrittenObject>($"""
             insert into catalogue.object as o
                 (institution_id, id, profile, number, number_key, state, level, named, opens_on, closes_on, shown_to, record, field_levels,
                  sample, version, created_at, changed_at)
@@ -46,8 +47,18 @@ internal sealed class WriteObjects(CatalogueDb db, Audiences audiences, IndexObj
              where o.version = excluded.version - 1
             returning o.institution_id as "InstitutionId", o.id as "Id", o.serial as "Serial", o.version as "Version"
             """).ToListAsync(ct);
-        var found = rows.ToDictionary(r => r.Draft.Id);
-        await index.WriteAsync([.. written.Select(w => (found[w.Id].Draft, w.Serial, found[w.Id].ShownTo))], today, ct);
+        Dictionary<Guid, IndexObjects.Row> found;
+        try
+        {
+            found = (await index.RowsAsync([.. rows.Select(r => (r.Draft, 0, r.ShownTo))], today, ct)).ToDictionary(r => r.Draft.Id);
+        }
+        finally
+        {
+            await Task.WhenAny(storing);
+        }
+
+        var written = await storing;
+        await index.WriteAsync([.. written.Select(w => found[w.Id] with { Serial = w.Serial })], ct);
         return written;
 
         T[] All<T>(Func<Row, T> of) => [.. rows.Select(of)];

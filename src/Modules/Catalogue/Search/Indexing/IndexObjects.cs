@@ -9,14 +9,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Catalogue.Search.Indexing;
 
-/// <summary>Writes the find rows of records that were just written, in the same transaction.</summary>
+/// <summary>
+/// Writes the find rows of records that were just written, in the same transaction. <see cref="RowsAsync"/> asks nothing of that
+/// transaction: rows can be made while the database stores the records.
+/// </summary>
 internal sealed class IndexObjects(CatalogueDb db, Audiences audiences, FacetValues values, CodeBook codes)
 {
     private const int Nobody = 0;
 
-    public async Task WriteAsync(IReadOnlyList<(ObjectDraft Draft, int Serial, int ShownTo)> written, DateOnly today, CancellationToken ct)
+    public async Task WriteAsync(IReadOnlyList<Row> rows, CancellationToken ct)
     {
-        var rows = await RowsAsync(written, today, ct);
         await db.Database.ExecuteSqlAsync($"""
             insert into catalogue.find
                 (institution_id, id, serial, shown_to, owner, category, period, material, grade, rights, hides, named, pieces, actual,
