@@ -6,6 +6,7 @@ using Guanlian.Catalogue.Data;
 using Guanlian.Catalogue.Fields;
 using Guanlian.Catalogue.Objects;
 using Guanlian.Catalogue.Profiles;
+using Guanlian.Platform.Bulk;
 using Guanlian.Platform.Http;
 using Guanlian.Platform.Outcomes;
 using Guanlian.Platform.Tables;
@@ -29,7 +30,7 @@ internal static class ExportCensus
         routes.MapGet("/collections/{code}/census.xlsx", HandleAsync).RequireAuthorization(CataloguePermissions.Keep);
 
     private static async Task<IResult> HandleAsync(
-        string code, string? since, ObjectAccess access, Handler handler, Wording words, TimeProvider clock, CancellationToken ct)
+        string code, string? since, string? act, ObjectAccess access, BulkAccess acts, Handler handler, Wording words, TimeProvider clock, CancellationToken ct)
     {
         var holder = await access.KeptAsync(code, ct);
         if (holder.Refused)
@@ -37,26 +38,38 @@ internal static class ExportCensus
             return holder.ToHttp();
         }
 
-        DateTimeOffset? from = null;
-        if (!string.IsNullOrEmpty(since))
+        var from = string.IsNullOrEmpty(act) ? SinceDay(since) : await SinceActAsync(act, holder.Value, acts, words, ct);
+        if (from.Refused)
         {
-            if (!DateOnly.TryParseExact(since, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-            {
-                Outcome<Done> no = new Refusal.Invalid(ImportWords.SinceUnreadable, nameof(since));
-                return no.ToHttp();
-            }
-
-            from = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.FromHours(8));
+            return from.ToHttp();
         }
 
         var layout = Mappings.Shipped[Mappings.Census];
         var columns = await handler.ColumnsAsync(holder.Value.Id, layout, ct);
         return new TableDownload($"{holder.Value.Shown} {layout.Title(!Wording.InChinese)}", TableFormat.Xlsx,
-            new TableSheet(layout.Title(false), [.. columns.Select(c => new TableHeading(c.Heading))], handler.RowsAsync(holder.Value.Id, columns, from, words, ct))
+            new TableSheet(layout.Title(false), [.. columns.Select(c => new TableHeading(c.Heading))], handler.RowsAsync(holder.Value.Id, columns, from.Value.From, words, ct))
             {
                 Title = holder.Value.Name,
-                Notes = [words[from is null ? "catalogue.import.export.note" : "catalogue.import.export.note-since", ("at", clock.GetUtcNow()), ("since", since)]],
+                Notes = [words[from.Value.From is null ? "catalogue.import.export.note" : "catalogue.import.export.note-since", ("at", clock.GetUtcNow()), ("since", from.Value.Said)]],
             });
+    }
+
+    /// <summary>From when on changes are marked, and how that was said; nothing is marked without.</summary>
+    private sealed record Since(DateTimeOffset? From, string? Said);
+
+    private static Outcome<Since> SinceDay(string? since) => string.IsNullOrEmpty(since)
+        ? new Since(null, null)
+        : DateOnly.TryParseExact(since, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? new Since(new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.FromHours(8)), since)
+            : new Refusal.Invalid(ImportWords.SinceUnreadable, nameof(since));
+
+    /// <summary>What has changed since an import of this museum was written: what it wrote itself is not among it.</summary>
+    private static async Task<Outcome<Since>> SinceActAsync(string act, Holder holder, BulkAccess acts, Wording words, CancellationToken ct)
+    {
+        var opened = Guid.TryParse(act, out var id) ? await acts.OpenAsync(id, ct) : new Refusal.Missing(ImportWords.ActMissing);
+        return opened.Refused || opened.Value.Act.PartyId != holder.Id || opened.Value.Kind.SubjectKind != "catalogue.object" ? new Refusal.Missing(ImportWords.ActMissing)
+            : opened.Value.Act.AppliedAt is not { } applied ? new Refusal.Invalid(ImportWords.ActNotApplied, nameof(act))
+            : new Since(applied.AddTicks(TimeSpan.TicksPerMicrosecond), words["catalogue.import.export.since-act", ("file", opened.Value.Act.FileName), ("at", applied)]);
     }
 
     /// <summary>A column of the layout, and what it takes from a record.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using Guanlian.Catalogue.Formats.Records;
 using Guanlian.Catalogue.Objects;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Bulk;
@@ -13,18 +14,29 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Guanlian.Catalogue.Import;
 
-/// <summary>./guanlian import objects FILE --institution CODE: a dry run, unless --apply says otherwise.</summary>
+/// <summary>
+/// ./guanlian import objects FILE and ./guanlian import records FILE, both with --institution CODE: a dry run, unless --apply says otherwise.
+/// </summary>
 internal static class ImportCommands
 {
     public static void Add(CommandTree tree)
     {
         var words = tree.Words;
-        var file = new Argument<FileInfo>("FILE") { Description = words["catalogue.command.import.file"] };
+        tree.Add("import", Of(tree, "objects", words["catalogue.command.import"], words["catalogue.command.import.file"], ObjectImport.KindName, ObjectImport.Layout,
+            new Option<string>("--layout") { Description = words["catalogue.command.import.layout"], DefaultValueFactory = _ => Mappings.Census }));
+        tree.Add("import", Of(tree, "records", words["catalogue.command.records"], words["catalogue.command.records.file"], RecordImport.KindName, RecordImport.ProfileOption,
+            new Option<string>("--profile") { Description = words["catalogue.command.records.profile"], DefaultValueFactory = _ => "census" }));
+    }
+
+    /// <summary>A command of one kind of import: how its file is to be read is the one option that kinds differ in.</summary>
+    private static Command Of(CommandTree tree, string name, string description, string fileDescription, string kind, string how, Option<string> read)
+    {
+        var words = tree.Words;
+        var file = new Argument<FileInfo>("FILE") { Description = fileDescription };
         var institution = new Option<string>("--institution") { Description = words["catalogue.command.import.institution"], Required = true };
-        var layout = new Option<string>("--layout") { Description = words["catalogue.command.import.layout"], DefaultValueFactory = _ => Mappings.Census };
         var shown = new Option<string>("--shown") { Description = words["catalogue.command.import.shown"], DefaultValueFactory = _ => ObjectImport.NotYet };
         var apply = new Option<bool>("--apply") { Description = words["catalogue.command.import.apply"] };
-        var command = new Command("objects", words["catalogue.command.import"]) { file, institution, layout, shown, apply };
+        var command = new Command(name, description) { file, institution, read, shown, apply };
         command.SetAction((parsed, ct) => tree.Host.RunAsync(parsed, async (services, stop) =>
         {
             await using var stream = Open(parsed.GetRequiredValue(file));
@@ -33,9 +45,9 @@ internal static class ImportCommands
             var holder = await services.GetRequiredService<ObjectAccess>().HolderAsync(parsed.GetRequiredValue(institution), stop)
                 ?? throw Refused(new Refusal.Missing(ImportWords.NoInstitution));
             var started = await services.GetRequiredService<StartAct.Handler>().HandleAsync(
-                new(Guid.CreateVersion7(), ObjectImport.KindName, stream, parsed.GetRequiredValue(file).Name, new Dictionary<string, string>
+                new(Guid.CreateVersion7(), kind, stream, parsed.GetRequiredValue(file).Name, new Dictionary<string, string>
                 {
-                    [ObjectImport.Layout] = parsed.GetRequiredValue(layout),
+                    [how] = parsed.GetRequiredValue(read),
                     [ObjectImport.Shown] = parsed.GetRequiredValue(shown),
                     [ObjectImport.Institution] = holder.Id.ToString(),
                 }), stop);
@@ -46,7 +58,7 @@ internal static class ImportCommands
 
             return await WorkAsync(services, started.Value, parsed.GetValue(apply), words, (stage, done, total) => progress.Report(words[stage], done, total), stop);
         }, ct));
-        tree.Add("import", command);
+        return command;
     }
 
     private static async Task<int> WorkAsync(

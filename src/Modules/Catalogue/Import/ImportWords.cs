@@ -27,4 +27,6 @@ internal static class ImportWords
     public const string MappedTwice = "catalogue.import.mapped-twice";
     public const string StaysDraft = "catalogue.import.stays-draft";
     public const string SinceUnreadable = "catalogue.import.since-unreadable";
+    public const string ActMissing = "catalogue.import.act-missing";
+    public const string ActNotApplied = "catalogue.import.act-not-applied";
 }

@@ -24,7 +24,8 @@ internal static class ExportRecords
     private static async Task<IResult> AsFileAsync(
         HttpContext http, ReadObjects objects, SearchObjects.Handler search, CurrentReader reader, IConfiguration settings,
         [Description("The file's format.")] string format, [Description("Code of one institution.")] string? institution,
-        [Description("Name of one profile.")] string? profile, CancellationToken ct)
+        [Description("Name of one profile.")] string? profile,
+        [Description("Only records changed at or after this time (ISO 8601); not together with a search.")] DateTimeOffset? changedSince, CancellationToken ct)
     {
         if (RecordFormat.FindMany(format) is not { } known)
         {
@@ -48,7 +49,7 @@ internal static class ExportRecords
         }
 
         var all = ask.IsEmpty
-            ? AllAsync(objects, who, new(owner?.Id, profile), places, ct)
+            ? AllAsync(objects, who, new(owner?.Id, profile, changedSince?.ToUniversalTime()), places, ct)
             : search.AllAsync(new(ask, who), ct).Where(f => f.Owner is not null).Select(f => new OutgoingObject(f.Object, f.Owner!, places));
         return new StreamedAnswer(known.ManyMediaType!, async body =>
         {
