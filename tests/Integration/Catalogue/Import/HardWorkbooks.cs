@@ -74,7 +74,13 @@ public sealed class HardWorkbooks(GuanlianHost host) : IClassFixture<GuanlianHos
     {
         string[] hostile = ["=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1+1", "＝HYPERLINK(\"http://x\")"];
         var desk = await DeskAsync();
-        await desk.ImportAsync(Csv(MadeWorkbook.Csv(hostile.Select((h, i) => new[] { $"敌{i}", h, "瓷器" }), ["总登记号", "藏品名称", "类别"])), shown: "Public");
+        var rows = MadeWorkbook.Rows(hostile.Length).ToList();
+        for (var i = 0; i < hostile.Length; i++)
+        {
+            (rows[i][0], rows[i][7], rows[i][9]) = ($"敌{i}", hostile[i], "瓷器");
+        }
+
+        await desk.ImportAsync(Csv(MadeWorkbook.Csv(rows)), shown: "Public");
         var objects = await desk.ObjectsAsync();
         Assert.All(objects, o => Assert.Equal(ObjectState.Published, o.State));
         Assert.Equal(hostile.Select(h => h.Trim()), objects.Select(o => ObjectRecord.Read(Census, o.Record).Title("zh")));

@@ -153,7 +153,7 @@ internal sealed partial class LidoXml
     private void Descriptions()
     {
         var described = Take((f, v) => f.Role == FieldRoles.Description && v is WordsValue);
-        var others = Take((f, v) => v is TextValue or WordsValue or AmountValue { As: not null } && PlaceOf(f) is null);
+        var others = Take((f, v) => v is TextValue or WordsValue && PlaceOf(f) is null);
         if (described.Count + others.Count + one.Record.Extra.Count == 0)
         {
             return;
