@@ -33,4 +33,10 @@ public sealed record TableSheet(string Name, IReadOnlyList<TableHeading> Columns
 
     /// <summary>Lines between title and header: source, date, how to read the marks.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>
+    /// A form instead of a list (XLSX only): no header; label and text by turns, ruled; the last cell of a short row reaches to the end, and a
+    /// row of one cell is a line of its own.
+    /// </summary>
+    public bool Form { get; init; }
 }

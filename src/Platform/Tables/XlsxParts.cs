@@ -39,8 +39,14 @@ internal static class XlsxParts
             xml.Append(CultureInfo.InvariantCulture,
                 $"<sheet name=\"{SecurityElement.Escape(sheets[i].Name)}\" sheetId=\"{i + 1}\" r:id=\"r{i + 1}\"/>");
         }
-        xml.Append("</sheets><definedNames>");
-        for (var i = 0; i < sheets.Count; i++)
+        xml.Append("</sheets>");
+        var named = Enumerable.Range(0, sheets.Count).Where(i => sheets[i].Header.Length > 0).ToList();
+        if (named.Count == 0)
+        {
+            return xml.Append("</workbook>").ToString();
+        }
+        xml.Append("<definedNames>");
+        foreach (var i in named)
         {
             var (name, header, _) = sheets[i];
             var quoted = SecurityElement.Escape($"'{name.Replace("'", "''", StringComparison.Ordinal)}'");

@@ -11,20 +11,23 @@ internal sealed class XlsxSheetWriter(StreamWriter xml, TableSheet sheet, XlsxNo
     private const int Narrowest = 6;
     private const int Widest = 48;
     private readonly StringBuilder line = new();
+    private readonly List<string> merged = [];
     private int row;
 
-    /// <summary>Returns the range of the header row.</summary>
+    /// <summary>Returns the range of the header row; empty where there is none.</summary>
     public async Task<string> WriteAsync(RowsAhead rows, CancellationToken ct)
     {
         var width = Math.Max(1, sheet.Columns.Count);
         var above = (sheet.Title is null ? 0 : 1) + sheet.Notes.Count;
         line.Append("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<worksheet xmlns=\"").Append(XlsxParts.Main)
             .Append("\" xmlns:r=\"").Append(XlsxParts.Office).Append("\">")
-            .Append("<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>")
-            .Append("<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"").Append(above + 1)
-            .Append("\" topLeftCell=\"A").Append(above + 2)
-                .Append("\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>")
-            .Append("<sheetFormatPr defaultRowHeight=\"16\"/>");
+            .Append("<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>");
+        if (!sheet.Form)
+        {
+            line.Append("<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"").Append(above + 1)
+                .Append("\" topLeftCell=\"A").Append(above + 2).Append("\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>");
+        }
+        line.Append("<sheetFormatPr defaultRowHeight=\"16\"/>");
         AppendWidths(await rows.PeekAsync(RowsMeasured));
         line.Append("<sheetData>");
         if (sheet.Title is { } title)
@@ -35,25 +38,37 @@ internal sealed class XlsxSheetWriter(StreamWriter xml, TableSheet sheet, XlsxNo
         {
             AppendRow([note], XlsxParts.NoteStyle);
         }
-        AppendRow([.. sheet.Columns.Select(c => TableCell.From(c.Name))], XlsxParts.HeaderStyle);
-        var header = $"$A${row}:${CellText.Letters(width - 1)}${row}";
+        var header = "";
+        if (!sheet.Form)
+        {
+            AppendRow([.. sheet.Columns.Select(c => TableCell.From(c.Name))], XlsxParts.HeaderStyle);
+            header = $"$A${row}:${CellText.Letters(width - 1)}${row}";
+        }
         while (row < RowsPerSheet && await rows.NextAsync() is { } cells)
         {
-            AppendRow(cells, null);
+            if (sheet.Form)
+            {
+                AppendFormRow(cells, width);
+            }
+            else
+            {
+                AppendRow(cells, null);
+            }
             if (line.Length > 1 << 15)
             {
                 await FlushAsync(ct);
             }
         }
-        line.Append("</sheetData><autoFilter ref=\"").Append(header.Replace("$", "", StringComparison.Ordinal)).Append("\"/>");
-        if (above > 0 && width > 1)
+        line.Append("</sheetData>");
+        if (!sheet.Form)
         {
-            line.Append(CultureInfo.InvariantCulture, $"<mergeCells count=\"{above}\">");
-            for (var i = 1; i <= above; i++)
-            {
-                line.Append(CultureInfo.InvariantCulture, $"<mergeCell ref=\"A{i}:{CellText.Letters(width - 1)}{i}\"/>");
-            }
-            line.Append("</mergeCells>");
+            line.Append("<autoFilter ref=\"").Append(header.Replace("$", "", StringComparison.Ordinal)).Append("\"/>");
+        }
+        merged.InsertRange(0, Enumerable.Range(1, width > 1 ? above : 0).Select(i => $"A{i}:{CellText.Letters(width - 1)}{i}"));
+        if (merged.Count > 0)
+        {
+            line.Append(CultureInfo.InvariantCulture, $"<mergeCells count=\"{merged.Count}\">")
+                .AppendJoin("", merged.Select(m => $"<mergeCell ref=\"{m}\"/>")).Append("</mergeCells>");
         }
         line.Append("<pageMargins left=\"0.5\" right=\"0.5\" top=\"0.6\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/>")
             .Append("<pageSetup paperSize=\"9\" orientation=\"").Append(width > 7 ? "landscape" : "portrait")
@@ -106,6 +121,21 @@ internal sealed class XlsxSheetWriter(StreamWriter xml, TableSheet sheet, XlsxNo
         line.Append("</row>");
     }
 
+    private void AppendFormRow(IReadOnlyList<TableCell> cells, int width)
+    {
+        row++;
+        line.Append("<row r=\"").Append(row).Append("\">");
+        for (var i = 0; i < width; i++)
+        {
+            AppendCell(i < cells.Count ? cells[i] : default, i, cells.Count == 1 ? XlsxParts.NoteStyle : i < cells.Count && i % 2 == 0 ? XlsxParts.HeaderStyle : 0);
+        }
+        line.Append("</row>");
+        if (cells.Count < width)
+        {
+            merged.Add($"{CellText.Letters(cells.Count - 1)}{row}:{CellText.Letters(width - 1)}{row}");
+        }
+    }
+
     private void AppendCell(TableCell cell, int column, int? style)
     {
         var mark = cell.Marked ? XlsxParts.MarkedOffset : 0;
@@ -118,7 +148,7 @@ internal sealed class XlsxSheetWriter(StreamWriter xml, TableSheet sheet, XlsxNo
             case null or "" when !cell.Marked && style is null:
                 return;
             case null:
-                Open(column, mark, "/>");
+                Open(column, style ?? mark, "/>");
                 return;
             case DateTime date when date.Year >= 1901:
                 Open(column, (date.TimeOfDay == TimeSpan.Zero ? XlsxParts.DateStyle : XlsxParts.TimeStyle) + mark, "><v>");

@@ -11,6 +11,8 @@ internal static class ListObjects
 {
     public const int PageSize = 50;
 
+    private static readonly string[] Living = [nameof(ObjectState.Draft), nameof(ObjectState.Review), nameof(ObjectState.Published)];
+
     internal sealed record Query
     {
         public string? Words { get; init; }
@@ -27,6 +29,10 @@ internal static class ListObjects
         public string? Missing { get; init; }
 
         public string? Sort { get; init; }
+
+        /// <summary>Nothing is asked but, at most, a state that records in use are in.</summary>
+        public bool IsWhole => this is { Words: null, Category: null, Period: null, Grade: null, Missing: null }
+            && State is null or ObjectState.Draft or ObjectState.Review or ObjectState.Published;
 
         /// <summary>As the address says it; nonsense asks nothing.</summary>
         public static Query Read(Func<string, string?> value) => new()
@@ -62,16 +68,54 @@ internal static class ListObjects
     {
         public async Task<Answer> HandleAsync(Guid institution, Query query, int page, CancellationToken ct)
         {
+            var shares = await SharesAsync(institution, query, ct);
+            var last = Math.Max(1, (int)Math.Ceiling(shares.Sum(s => s.Objects) / (double)PageSize));
+            var at = Math.Clamp(page, 1, last);
+            return new(await SomeAsync(institution, query, (at - 1) * PageSize, PageSize, ct), shares, at);
+        }
+
+        /// <summary>What was asked for, state by state.</summary>
+        public async Task<IReadOnlyList<Share>> SharesAsync(Guid institution, Query query, CancellationToken ct)
+        {
+            if (query.IsWhole)
+            {
+                // Records are long: of a whole collection only the narrow rows of the index and of the search are read.
+                string[] states = query.State is { } one ? [one.ToString()] : Living;
+                return await db.Database.SqlQuery<Share>($"""
+                    select o.state as "State", count(*) as "Objects", sum(coalesce(f.pieces, 1))::numeric as "Pieces", sum(coalesce(f.actual, 1))::numeric as "Actual"
+                      from catalogue.object o left join catalogue.find f on f.institution_id = o.institution_id and f.id = o.id
+                     where o.institution_id = {institution} and o.state = any ({states})
+                     group by o.state
+                    """).ToListAsync(ct);
+            }
+
             var (words, number, state, periods) = Asked(query);
-            var shares = await db.Database.SqlQuery<Share>($"""
+            return await db.Database.SqlQuery<Share>($"""
                 select o.state as "State", count(*) as "Objects", sum(catalogue.pieces(o.record)) as "Pieces", sum(catalogue.actual(o.record)) as "Actual"
                   from catalogue.kept({institution}, {words}, {number}, {state}, {query.Category}, {periods}, {query.Grade}, {query.Missing}) o
                  group by o.state
                 """).ToListAsync(ct);
-            var last = Math.Max(1, (int)Math.Ceiling(shares.Sum(s => s.Objects) / (double)PageSize));
-            var at = Math.Clamp(page, 1, last);
-            var rows = await Ordered(institution, query).Skip((at - 1) * PageSize).Take(PageSize).ToListAsync(ct);
-            return new([.. rows.Select(Line)], shares, at);
+        }
+
+        /// <summary>So many of them from a place on: which ones is decided by the index alone, however deep the page, and those are then read.</summary>
+        public async Task<IReadOnlyList<KeptRow>> SomeAsync(Guid institution, Query query, int before, int most, CancellationToken ct)
+        {
+            var (words, number, state, periods) = Asked(query);
+            var sort = query.Sort is "number" or "-number" or "state" or "changed" ? query.Sort : "-changed";
+            var ids = await db.Database.SqlQuery<Guid>($"""
+                select o.id as "Value"
+                  from catalogue.kept({institution}, {words}, {number}, {state}, {query.Category}, {periods}, {query.Grade}, {query.Missing}) o
+                 order by case when {sort} in ('number', '-number') then o.number_key is null end,
+                          case when {sort} = 'number' then o.number_key end,
+                          case when {sort} = '-number' then o.number_key end desc,
+                          case when {sort} = 'state' then o.state end,
+                          case when {sort} = 'changed' then o.changed_at end,
+                          case when {sort} = '-changed' then o.changed_at end desc,
+                          case when {sort} = '-changed' then -o.serial else o.serial end
+                 limit {most} offset {before}
+                """).ToListAsync(ct);
+            var rows = await db.Objects.AsNoTracking().Where(o => o.InstitutionId == institution && ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, ct);
+            return [.. ids.Where(rows.ContainsKey).Select(id => Line(rows[id]))];
         }
 
         /// <summary>Everything that was asked for, row by row.</summary>
@@ -86,7 +130,7 @@ internal static class ListObjects
             return query.Sort switch
             {
                 "number" => found.OrderBy(o => o.NumberKey == null).ThenBy(o => o.NumberKey).ThenBy(o => o.Serial),
-                "-number" => found.OrderByDescending(o => o.NumberKey).ThenBy(o => o.Serial),
+                "-number" => found.OrderBy(o => o.NumberKey == null).ThenByDescending(o => o.NumberKey).ThenBy(o => o.Serial),
                 "state" => found.OrderBy(o => o.State).ThenBy(o => o.Serial),
                 "changed" => found.OrderBy(o => o.ChangedAt).ThenBy(o => o.Serial),
                 _ => found.OrderByDescending(o => o.ChangedAt).ThenByDescending(o => o.Serial),

@@ -38,7 +38,7 @@ internal static class ObjectParts
         services.AddScoped<SampleObjects.Writing>();
         services.AddSingleton<ISampleStep, SampleObjects>();
         services.AddScoped<IDueItems, RecordsDue>();
-        services.AddSingleton(new HomePart(typeof(FiveAtHome), 15, actor => actor.May(CataloguePermissions.Keep)));
+        services.AddSingleton(new HomePart(typeof(CollectionAtHome), 15, actor => actor.May(CataloguePermissions.Keep)));
         services.AddSingleton(new MenuItem("catalogue.menu.collection", "collections", 12, CataloguePermissions.Keep));
         services.AddSingleton(new HeadPart(typeof(NumberJump), actor => actor.May(CataloguePermissions.Keep)));
     }
@@ -50,5 +50,6 @@ internal static class ObjectParts
         JumpToNumber.Map(routes);
         ExportRegister.Map(routes);
         PrintPdf.Map(routes);
+        ExportCard.Map(routes);
     }
 }

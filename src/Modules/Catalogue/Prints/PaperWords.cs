@@ -26,6 +26,8 @@ internal static class PaperWords
 
     public static string Page(int page, int pages) => $"第 {page} 页 共 {pages} 页";
 
+    public static string Volume(string book, int volume, int volumes) => $"{book}　第 {volume} 册 共 {volumes} 册";
+
     public static string Sum(decimal pieces, decimal actual) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"共 {pieces:0.###} 件/套，实际数量 {actual:0.###} 件");
 

@@ -15,9 +15,6 @@ namespace Guanlian.Catalogue.Prints;
 /// <summary>The statutory forms as PDF, laid out as on paper.</summary>
 internal static class PrintPdf
 {
-    /// <summary>A book of this many lines is printed; a larger one is taken as XLSX.</summary>
-    private const int Most = 5000;
-
     // The font takes some tens of megabytes while it is read.
     private static readonly Lock OneAtATime = new();
 
@@ -31,7 +28,7 @@ internal static class PrintPdf
         routes.MapGet("/collections/{code}/{serial:int}/card.pdf", CardAsync).RequireAuthorization(CataloguePermissions.Keep);
     }
 
-    private static async Task<IResult> RegisterAsync(string code, ObjectAccess access, ReadRegister read, Wording words, CancellationToken ct)
+    private static async Task<IResult> RegisterAsync(string code, int? volume, ObjectAccess access, ReadRegister read, Wording words, CancellationToken ct)
     {
         var holder = await access.KeptAsync(code, ct);
         if (holder.Refused)
@@ -39,10 +36,15 @@ internal static class PrintPdf
             return holder.ToHttp();
         }
 
-        var (entries, _) = await read.PageAsync(holder.Value.Id, 1, Most, ct);
-        return Print($"{PaperWords.Register} {holder.Value.Name}", font => new PdfForm(font, across: true)
+        var (entries, total) = await read.PageAsync(holder.Value.Id, Math.Clamp(volume ?? 1, 1, 100_000), Volumes.Lines, ct);
+        if (Volumes.Title(PaperWords.Register, volume, total) is not { } title)
         {
-            Title = PaperWords.Register,
+            return ((Outcome<Done>)new Refusal.Missing("catalogue.prints.no-volume")).ToHttp();
+        }
+
+        return Print($"{title} {holder.Value.Name}", font => new PdfForm(font, across: true)
+        {
+            Title = title,
             Head = (PaperWords.Holder(holder.Value.Name), ""),
             Signers = PaperWords.RegisterSigners,
             Widths = RegisterWidths,
@@ -55,7 +57,7 @@ internal static class PrintPdf
     }
 
     private static async Task<IResult> ListAsync(
-        string code, HttpRequest request, ObjectAccess access, ListObjects.Handler list, Wording words, CancellationToken ct)
+        string code, int? volume, HttpRequest request, ObjectAccess access, ListObjects.Handler list, Wording words, CancellationToken ct)
     {
         var holder = await access.KeptAsync(code, ct);
         if (holder.Refused)
@@ -66,10 +68,16 @@ internal static class PrintPdf
         var asked = ListObjects.Query.Read(name => request.Query[name].LastOrDefault());
         var query = asked with { Sort = asked.Sort ?? "number" };
         var answer = await list.HandleAsync(holder.Value.Id, query, 1, ct);
-        var rows = await list.AllAsync(holder.Value.Id, query).Take(Most).ToListAsync(ct);
-        return Print($"{PaperWords.List} {holder.Value.Name}", font => new PdfForm(font, across: true)
+        if (Volumes.Title(PaperWords.List, volume, answer.Total) is not { } title)
         {
-            Title = PaperWords.List,
+            return ((Outcome<Done>)new Refusal.Missing("catalogue.prints.no-volume")).ToHttp();
+        }
+
+        var before = ((volume ?? 1) - 1) * Volumes.Lines;
+        var rows = await list.SomeAsync(holder.Value.Id, query, before, Volumes.Lines, ct);
+        return Print($"{title} {holder.Value.Name}", font => new PdfForm(font, across: true)
+        {
+            Title = title,
             Head = (PaperWords.Holder(holder.Value.Name), PaperWords.Sum(answer.Pieces, answer.Actual)),
             Signers = PaperWords.ListSigners,
             Widths = ListWidths,
@@ -79,7 +87,7 @@ internal static class PrintPdf
             var facts = RegisterFacts.Of(row.Record);
             return (IReadOnlyList<PdfForm.Cell>)
             [
-                PdfForm.Cell.Of((i + 1).ToString(CultureInfo.InvariantCulture)), .. ListPrintPage.Columns.Select(c => PdfForm.Cell.Of(facts[c])), PdfForm.Cell.Of(""),
+                PdfForm.Cell.Of((before + i + 1).ToString(CultureInfo.InvariantCulture)), .. ListPrintPage.Columns.Select(c => PdfForm.Cell.Of(facts[c])), PdfForm.Cell.Of(""),
             ];
         }));
     }

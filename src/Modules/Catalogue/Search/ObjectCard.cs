@@ -26,6 +26,19 @@ public sealed record ObjectCard(string Href, string Title, string Language, stri
     /// <summary>Not public: its state or level, as the last part of a word key.</summary>
     public string? Restricted { get; init; }
 
+    /// <summary>The name with what was asked for marked; null where nothing was asked.</summary>
+    public IReadOnlyList<MarkedPart>? Marked { get; init; }
+
+    /// <summary>Where the rest of what was asked for lies.</summary>
+    public Snippet? Snippet { get; init; }
+
+    /// <summary>A card that shows where the words lie that were asked for.</summary>
+    internal static ObjectCard Of(SearchObjects.Found found, Marks marks)
+    {
+        var card = Of(found);
+        return card with { Marked = marks.In(card.Title), Snippet = marks.Outside(found.Object.Record, card.Title, Codes.CodeBook.Standard) };
+    }
+
     internal static ObjectCard Of(SearchObjects.Found found) => Of(found.Object, found.Owner);
 
     internal static ObjectCard Of(SeenObject seen, PartyCard? owner)

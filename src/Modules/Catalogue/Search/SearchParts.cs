@@ -1,3 +1,4 @@
+using Guanlian.Catalogue.Access;
 using Guanlian.Catalogue.Codes;
 using Guanlian.Catalogue.Search.Finding;
 using Guanlian.Catalogue.Search.Indexing;
@@ -30,6 +31,9 @@ internal static class SearchParts
         services.AddScoped<RelatedToObject.Handler>();
         services.AddScoped<SavedSearches.Handler>();
         services.AddScoped<ObjectSets.Handler>();
+        services.AddScoped<CameIn.Handler>();
+        services.AddSingleton(new HomePart(typeof(CameInAtHome), 16, actor => actor.May(CataloguePermissions.Oversee)));
+        services.AddSingleton(new HomePart(typeof(NewestAtHome), 45, actor => !actor.SignedIn));
         services.AddSingleton(new MenuItem("catalogue.menu.catalogue", "catalogue", 11));
     }
 
