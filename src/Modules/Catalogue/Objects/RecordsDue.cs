@@ -28,7 +28,7 @@ internal sealed class RecordsDue(CatalogueDb db, ObjectAccess access, ReadRegist
 
         if (await register.DutyAsync(party, actor.PersonId, ct) == DutyKind.Register)
         {
-            Add(items, (await register.NotEnteredAsync(party, ct)).Count, "catalogue.due.entries", $"collections/{code}/register");
+            Add(items, (await register.CountNotEnteredAsync(party, ct)).Count, "catalogue.due.entries", $"collections/{code}/register");
             Add(items, (await register.ToCorrectAsync(party, ct)).Count, "catalogue.due.corrections", $"collections/{code}/register");
         }
 

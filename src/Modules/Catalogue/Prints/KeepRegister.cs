@@ -125,6 +125,11 @@ internal static class KeepRegister
 /// <summary>What stands in the register, and what the records say differently by now.</summary>
 internal sealed class ReadRegister(CatalogueDb db, ProfileBook profiles)
 {
+    /// <summary>How many are entered at once.</summary>
+    public const int MostAtOnce = 5000;
+
+    private const int Looked = 500;
+
     /// <param name="Line">The line in force.</param>
     /// <param name="Now">What the record says now.</param>
     /// <param name="Gone">The object is no longer in use: its line is to be struck out.</param>
@@ -137,19 +142,43 @@ internal sealed class ReadRegister(CatalogueDb db, ProfileBook profiles)
         ? null
         : (await db.Duties.AsNoTracking().SingleOrDefaultAsync(d => d.InstitutionId == institution && d.PersonId == person, ct))?.Kind;
 
-    /// <summary>Published, numbered, and in no line yet; in the order of their numbers.</summary>
+    /// <summary>Published, numbered, and in no line yet; in the order of their numbers, so many at once.</summary>
     public async Task<IReadOnlyList<ListObjects.KeptRow>> NotEnteredAsync(Guid institution, CancellationToken ct) =>
-        [.. (await db.Objects.AsNoTracking().Where(o => o.InstitutionId == institution && o.State == ObjectState.Published && o.Number != null
-                && !db.RegisterLines.Any(l => l.InstitutionId == institution && l.ObjectId == o.Id))
-            .OrderBy(o => o.NumberKey).Take(5000).ToListAsync(ct)).Select(o => new ListObjects.KeptRow(o, ObjectRecord.Read(profiles[o.Profile], o.Record)))];
+        [.. (await Waiting(institution).OrderBy(o => o.NumberKey).Take(MostAtOnce).ToListAsync(ct))
+            .Select(o => new ListObjects.KeptRow(o, ObjectRecord.Read(profiles[o.Profile], o.Record)))];
 
-    /// <summary>Entered objects that have changed or gone since.</summary>
+    /// <summary>How many of them there are, with the first and the last of those that would be entered now.</summary>
+    public async Task<(int Count, string First, string Last)> CountNotEnteredAsync(Guid institution, CancellationToken ct)
+    {
+        var (count, numbers) = (await Waiting(institution).CountAsync(ct), Waiting(institution).OrderBy(o => o.NumberKey).Select(o => o.Number!));
+        return count == 0
+            ? (0, "", "")
+            : (count, await numbers.FirstAsync(ct), await numbers.Skip(Math.Min(count, MostAtOnce) - 1).FirstAsync(ct));
+    }
+
+    /// <summary>
+    /// Entered objects that say something else by now, or are gone. Only those that were written to after their last line are looked at, one by
+    /// one: a register of a hundred thousand lines is not read for the few that changed.
+    /// </summary>
     public async Task<IReadOnlyList<Open>> ToCorrectAsync(Guid institution, CancellationToken ct)
     {
-        var lines = await InForceAsync(institution, ct);
-        Guid[] ids = [.. lines.Keys];
-        var rows = await db.Objects.AsNoTracking().Where(o => o.InstitutionId == institution && ids.Contains(o.Id)).ToListAsync(ct);
-        return [.. rows.Where(o => lines[o.Id].Kind != RegisterLineKind.Deregistration).Select(o => Look(o, lines[o.Id])).OfType<Open>().OrderBy(o => o.Line.Line)];
+        var touched = await db.Database.SqlQuery<Guid>($"""
+            select o.id as "Value" from catalogue.object o
+             where o.institution_id = {institution}
+               and exists (select from catalogue.register_line l where l.institution_id = {institution} and l.object_id = o.id and l.kind = 'Entry')
+               and not exists (select from catalogue.register_line l
+                                where l.institution_id = {institution} and l.object_id = o.id and (l.signed_at > o.changed_at or l.kind = 'Deregistration'))
+            """).ToListAsync(ct);
+        var open = new List<Open>();
+        foreach (var ids in touched.Chunk(Looked))
+        {
+            var rows = await db.Objects.AsNoTracking().Where(o => o.InstitutionId == institution && ids.Contains(o.Id)).ToListAsync(ct);
+            var lines = (await db.RegisterLines.AsNoTracking().Where(l => l.InstitutionId == institution && ids.Contains(l.ObjectId)).OrderBy(l => l.Line).ToListAsync(ct))
+                .GroupBy(l => l.ObjectId).ToDictionary(g => g.Key, g => g.Last());
+            open.AddRange(rows.Select(r => Look(r, lines[r.Id])).OfType<Open>());
+        }
+
+        return [.. open.OrderBy(o => o.Line.Line)];
     }
 
     /// <summary>The register from a line on.</summary>
@@ -164,9 +193,9 @@ internal sealed class ReadRegister(CatalogueDb db, ProfileBook profiles)
         return ([.. first.Select(l => new Entry(l, [.. later[l.ObjectId]]))], total);
     }
 
-    private async Task<Dictionary<Guid, RegisterLine>> InForceAsync(Guid institution, CancellationToken ct) =>
-        (await db.RegisterLines.AsNoTracking().Where(l => l.InstitutionId == institution).OrderBy(l => l.Line).ToListAsync(ct))
-            .GroupBy(l => l.ObjectId).ToDictionary(g => g.Key, g => g.Last());
+    private IQueryable<CatalogueObject> Waiting(Guid institution) => db.Objects.AsNoTracking().Where(
+        o => o.InstitutionId == institution && o.State == ObjectState.Published && o.Number != null
+            && !db.RegisterLines.Any(l => l.InstitutionId == institution && l.ObjectId == o.Id));
 
     private Open? Look(CatalogueObject row, RegisterLine line)
     {
