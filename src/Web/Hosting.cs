@@ -4,6 +4,7 @@ using Guanlian.Platform.Access;
 using Guanlian.Platform.Commands;
 using Guanlian.Platform.Http;
 using Guanlian.Platform.Pages;
+using Guanlian.Platform.Storage;
 using Guanlian.Platform.Words;
 using Guanlian.Web.Layout;
 using Guanlian.Web.Sample;
@@ -26,6 +27,7 @@ internal static class Hosting
         var services = builder.Services;
         services.AddSingleton(_ => NpgsqlDataSource.Create(ConnectionTo(options.ConnectionString))); // by the container, which then also closes it
         services.AddSingleton(Words);
+        services.AddSingleton(new FileHome(options.Files, typeof(Hosting).Assembly.Location));
         services.AddScoped<ISample, SampleProvince>();
         services.AddHttpContextAccessor();
         // Han as it is: numeric entities would double every Chinese page.

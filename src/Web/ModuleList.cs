@@ -3,6 +3,7 @@ using Guanlian.Catalogue;
 using Guanlian.Cooperation;
 using Guanlian.Exchange;
 using Guanlian.Governance;
+using Guanlian.Media;
 using Guanlian.Members;
 using Guanlian.Platform;
 using Guanlian.Platform.Modules;
@@ -14,7 +15,7 @@ public static class ModuleList
 {
     /// <summary>Every module of the product.</summary>
     public static IReadOnlyList<IModule> All { get; } =
-        [new PlatformModule(), new MembersModule(), new GovernanceModule(), new ExchangeModule(), new CatalogueModule(), new CooperationModule()];
+        [new PlatformModule(), new MembersModule(), new GovernanceModule(), new ExchangeModule(), new CatalogueModule(), new CooperationModule(), new MediaModule()];
 
     /// <summary>What the migration runner asks for.</summary>
     public static IReadOnlyList<(string Name, Assembly Assembly)> Migrated { get; } = [.. All.Select(m => (m.Name, m.Assembly))];

@@ -48,6 +48,9 @@ internal sealed record WebHostOptions
     /// <summary>The database.</summary>
     public required string ConnectionString { get; init; }
 
+    /// <summary>Folder of the installation's files; null where none are read or written.</summary>
+    public string? Files { get; init; }
+
     /// <summary>Addresses to listen on; null leaves Kestrel's own.</summary>
     public string? Urls { get; init; }
 

@@ -8,6 +8,7 @@ namespace Guanlian.Hosting;
 /// <summary>The real program on a real port of this machine, with a database and a clock of its own: one per test class.</summary>
 public sealed class GuanlianHost : IAsyncLifetime
 {
+    private readonly DirectoryInfo files = Directory.CreateTempSubdirectory("guanlian-files-");
     private TestDatabase? database;
     private WebApplication? app;
 
@@ -26,6 +27,9 @@ public sealed class GuanlianHost : IAsyncLifetime
     /// <summary>Where it listens, with a slash at the end.</summary>
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>The folder of its files.</summary>
+    public string Files => files.FullName;
+
     /// <summary>The program's services; take a scope.</summary>
     public IServiceProvider Services => app!.Services;
 
@@ -41,6 +45,7 @@ public sealed class GuanlianHost : IAsyncLifetime
     {
         await StopAsync();
         await database!.DisposeAsync();
+        files.Delete(recursive: true);
     }
 
     /// <summary>Stops the program and starts it again on the same database.</summary>
@@ -68,6 +73,7 @@ public sealed class GuanlianHost : IAsyncLifetime
         app = WebHost.Build(new()
         {
             ConnectionString = ConnectionString,
+            Files = Files,
             Urls = "http://127.0.0.1:0",
             KeepPublicPages = KeepPublicPages,
             Services = services =>

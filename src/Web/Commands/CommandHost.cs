@@ -11,9 +11,9 @@ internal sealed class CommandHost : ICommandHost
 {
     public async Task<int> RunAsync(ParseResult parsed, Func<IServiceProvider, CancellationToken, Task<int>> work, CancellationToken ct)
     {
-        var command = parsed.CommandResult.Command.Name;
-        await using var database = await OpenDatabase.OpenAsync(parsed.GetRequiredValue(DataOptions.Folder), command, alone: false, ct);
-        await using var app = WebHost.Build(new() { ConnectionString = database.ConnectionString });
+        var (command, data) = (parsed.CommandResult.Command.Name, parsed.GetRequiredValue(DataOptions.Folder));
+        await using var database = await OpenDatabase.OpenAsync(data, command, alone: false, ct);
+        await using var app = WebHost.Build(new() { ConnectionString = database.ConnectionString, Files = DataOptions.FilesIn(data) });
         await MigrateAsync(app, ct);
         await using var scope = app.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Value = Actor.Program;

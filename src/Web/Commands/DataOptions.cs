@@ -11,6 +11,9 @@ internal static class DataOptions
     /// <summary>Set by ./guanlian: the checkout it lies in.</summary>
     private const string RootVariable = "GUANLIAN_ROOT";
 
+    /// <summary>Where the images and other files lie, beside the private database.</summary>
+    public static string FilesIn(DirectoryInfo data) => Path.Combine(data.FullName, "files");
+
     public static Option<DirectoryInfo> Folder { get; } = new("--data")
     {
         Recursive = true,

@@ -23,7 +23,7 @@ internal static class Serve
     private static async Task<int> RunAsync(DirectoryInfo data, string urls, bool empty, Wording words, CancellationToken ct)
     {
         await using var database = await OpenDatabase.OpenAsync(data, "serve", alone: true, ct);
-        await using var app = WebHost.Build(new() { ConnectionString = database.ConnectionString, Urls = urls });
+        await using var app = WebHost.Build(new() { ConnectionString = database.ConnectionString, Files = DataOptions.FilesIn(data), Urls = urls });
         await CommandHost.MigrateAsync(app, ct);
         var signIns = empty ? [] : await LoadSampleAsync(app, ct);
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Guanlian.Platform.Commands;
 using Guanlian.Platform.Migrations;
 using Guanlian.Platform.Samples;
+using Guanlian.Platform.Storage;
 using Guanlian.Platform.Words;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
@@ -14,7 +15,7 @@ namespace Guanlian.Web.Sample;
 /// Loads Shanxi into an empty database, step by step through the real handlers, in a program of its own whose clock begins last year.
 /// Killed half-way, the next start finds the mark, empties the database and begins again.
 /// </summary>
-internal sealed class SampleProvince(NpgsqlDataSource database, MigrationRunner migrations, Wording words, TimeProvider clock) : ISample
+internal sealed class SampleProvince(NpgsqlDataSource database, MigrationRunner migrations, Wording words, FileHome files, TimeProvider clock) : ISample
 {
     private const long LockKey = 0x67_6c_73_61_6d_70_6c_65; // "glsample"
 
@@ -59,6 +60,7 @@ internal sealed class SampleProvince(NpgsqlDataSource database, MigrationRunner 
         await using var program = WebHost.Build(new()
         {
             ConnectionString = database.ConnectionString,
+            Files = files.Exists ? files.Folder : null,
             Services = services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time)).Replace(ServiceDescriptor.Singleton(database)),
         });
         var world = new SampleWorld(program.Services, at => time.Now = at, clock.GetUtcNow(), NewPassword());

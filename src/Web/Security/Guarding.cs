@@ -65,11 +65,15 @@ internal static class Guarding
         app.Use(async (context, next) =>
         {
             // A failed form is shown its problem page, not asked to be a form of that page.
-            if (HttpMethods.IsPost(context.Request.Method)
+            if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)
                 && (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null))
             {
+                if (HttpMethods.IsPost(context.Request.Method))
+                {
+                    context.Items[WasForm] = true;
+                }
+
                 context.Request.Method = HttpMethods.Get;
-                context.Items[WasForm] = true;
             }
 
             await next(context);

@@ -25,7 +25,8 @@ public sealed class SampleProvinceTests : IAsyncLifetime
             platform.migration; insert into platform.sample (state) values ('loading');
             insert into members.party (id, code, kind, name, registered_at) values (gen_random_uuid(), 'HALF', 'Museum', '半途', now())
             """);
-        await using var app = WebHost.Build(new() { ConnectionString = database.ConnectionString });
+        using var files = new TemporaryFolder();
+        await using var app = WebHost.Build(new() { ConnectionString = database.ConnectionString, Files = files.Path });
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en-GB");
         await LoadAsync(app.Services);
 
@@ -47,6 +48,7 @@ public sealed class SampleProvinceTests : IAsyncLifetime
         Assert.InRange(await CountAsync("exchange.listing where side = 'Need' and state = 'Published'"), 200, 2000);
         Assert.InRange(await CountAsync("exchange.round_outcome where leader_id is not null"), 30, 60);
         Assert.Equal(0L, await CountAsync("platform.event where at > now() + interval '1 minute'"));
+        Assert.Equal(4L, await CountAsync("media.image where state = 'Ready' and object_id is not null and sample"));
         Assert.Equal(0L, await CountAsync("platform.job where state <> 'Done'"));
 
         await using var scope = app.Services.CreateAsyncScope();

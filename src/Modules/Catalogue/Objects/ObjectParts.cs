@@ -2,6 +2,7 @@ using Guanlian.Catalogue.Access;
 using Guanlian.Catalogue.Objects.Delegated;
 using Guanlian.Catalogue.Prints;
 using Guanlian.Catalogue.Sample;
+using Guanlian.Contracts.Catalogue;
 using Guanlian.Platform.Modules;
 using Guanlian.Platform.Samples;
 using Microsoft.AspNetCore.Routing;
@@ -15,6 +16,7 @@ internal static class ObjectParts
     public static void Add(IServiceCollection services)
     {
         services.AddScoped<ObjectAccess>();
+        services.AddScoped<IObjectBook, ObjectBook>();
         services.AddScoped<ObjectHistory>();
         services.AddScoped<StoreObject>();
         services.AddScoped<UsualValues>();

@@ -18,6 +18,33 @@ internal sealed class SampleObjects : ISampleStep
     private const int AtTheLeader = 60;
     private const string County = "安泽县博物馆";
 
+    private static readonly Dictionary<string, string>[] Pictured =
+    [
+        new()
+        {
+            ["number"] = "示例3001",
+            ["title"] = "布莱克《天堂与地狱的婚姻》版画三页（示例）",
+            ["title-en"] = "Three plates of The Marriage of Heaven and Hell by William Blake (sample)",
+            ["category"] = "书法、绘画",
+            ["material"] = "纸",
+            ["pieces"] = "1",
+            ["actual"] = "3",
+            ["rights"] = "公有领域",
+            ["description"] = "威廉·布莱克约1794年刻印并手工上色，原件藏美国国会图书馆罗森沃德收藏；此处作影像示例。",
+        },
+        new()
+        {
+            ["number"] = "示例3002",
+            ["title"] = "美国国会图书馆大厅照片（示例）",
+            ["title-en"] = "Great Hall of the Library of Congress, photograph (sample)",
+            ["category"] = "音像制品",
+            ["pieces"] = "1",
+            ["actual"] = "1",
+            ["rights"] = "公有领域",
+            ["description"] = "卡罗尔·海史密斯摄，已捐入公有领域；此处作放大细看示例。",
+        },
+    ];
+
     public int Order => 400;
 
     public string Title => "catalogue.sample.objects";
@@ -38,7 +65,10 @@ internal sealed class SampleObjects : ISampleStep
             await world.AskAsync((Writing writing) => writing.WriteAsync(museum, i, count, others, ct));
         }
 
-        await KeepAsync(world, museums.Single(m => m.Name == County), ct);
+        var county = museums.Single(m => m.Name == County);
+        await KeepAsync(world, county, ct);
+        await world.AskAsync((Writing writing) => writing.WritePicturedAsync(county, ct));
+        world.Ids["sample.pictured"] = county.Id;
         world.GoTo(world.Now);
     }
 
@@ -124,6 +154,11 @@ internal sealed class SampleObjects : ISampleStep
             var today = Dates.InChina(clock.GetUtcNow());
             List<ObjectDraft> drafts = [.. Enumerable.Range(1, count).Select(n => maker.Make(museum.Id, n, others, today, clock))];
             Pair(drafts);
+            return await WriteAsync(museum, drafts, ct);
+        }
+
+        private async Task<int> WriteAsync(Holder museum, List<ObjectDraft> drafts, CancellationToken ct)
+        {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             await write.WriteAsync(drafts, ct);
             foreach (var draft in drafts)
@@ -138,6 +173,19 @@ internal sealed class SampleObjects : ISampleStep
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
             return drafts.Count;
+        }
+
+        /// <summary>The objects of which the program brings photographs along (Media, sample pictures).</summary>
+        public async Task<int> WritePicturedAsync(Holder museum, CancellationToken ct)
+        {
+            var profile = profiles["census"];
+            List<ObjectDraft> drafts = [.. Pictured.Select(typed => new ObjectDraft(
+                museum.Id, Guid.CreateVersion7(clock.GetUtcNow()),
+                typed.Aggregate(ObjectRecord.Empty(profile), (r, t) => FieldBox.Of(r).First(b => b.Name == t.Key).Apply(r, t.Value).Record))
+            {
+                State = ObjectState.Published,
+            })];
+            return await WriteAsync(museum, drafts, ct);
         }
 
         // Two of each collection were found together.

@@ -1,6 +1,7 @@
 using Guanlian.Catalogue.Fields;
 using Guanlian.Catalogue.Objects;
 using Guanlian.Catalogue.Profiles;
+using Guanlian.Contracts.Catalogue;
 using Guanlian.Contracts.Members;
 using Guanlian.Platform.Words;
 
@@ -9,6 +10,9 @@ namespace Guanlian.Catalogue.Search;
 /// <summary>A found object as lists show it, in the reader's language, without what he may not see.</summary>
 public sealed record ObjectCard(string Href, string Title, string Language, string Number, string Category, string Period, string Material, string Grade, string Maker)
 {
+    /// <summary>Which record.</summary>
+    public ObjectKey Key { get; init; }
+
     /// <summary>件/套; null where it is hidden.</summary>
     public decimal? Pieces { get; init; }
 
@@ -50,6 +54,7 @@ public sealed record ObjectCard(string Href, string Title, string Language, stri
             $"objects/{Uri.EscapeDataString(owner?.Code ?? "")}/{seen.Row.Serial}", title, language == "zh" ? "zh-CN" : language, Text(record, FieldRoles.Number),
             Text(record, FieldRoles.Category), Text(record, FieldRoles.Period), Text(record, FieldRoles.Material), Text(record, FieldRoles.Grade), Text(record, FieldRoles.Maker))
         {
+            Key = new(seen.Row.InstitutionId, seen.Row.Id),
             Pieces = counts?.Pieces,
             Actual = counts?.Actual,
             OwnerCode = owner?.Code ?? "",

@@ -1,27 +1,15 @@
 using System.Globalization;
+using Guanlian.Platform.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 
 namespace Guanlian.Catalogue.Formats.Writing;
 
-/// <summary>
-/// The name under which the installation is known outside: what is given out must stay the same whoever asks and through whatever door.
-/// The operator sets <c>PublicAddress</c>; without it, the address that was asked for serves.
-/// </summary>
+/// <summary>Addresses and ids of records under the name by which the installation is known outside.</summary>
 /// <param name="Base">With a slash at the end.</param>
 internal sealed record PublicAddress(Uri Base)
 {
-    public const string Setting = "PublicAddress";
-
-    public static PublicAddress Of(IConfiguration settings, HttpRequest request)
-    {
-        if (Uri.TryCreate(settings[Setting], UriKind.Absolute, out var set))
-        {
-            return new(set.AbsoluteUri.EndsWith('/') ? set : new Uri(set.AbsoluteUri + "/"));
-        }
-
-        return new(new Uri($"{request.Scheme}://{request.Host}/"));
-    }
+    public static PublicAddress Of(IConfiguration settings, HttpRequest request) => new(PublicBase.Of(settings, request));
 
     public string Of(string institution, int serial) =>
         string.Create(CultureInfo.InvariantCulture, $"{Base}objects/{Uri.EscapeDataString(institution)}/{serial}");

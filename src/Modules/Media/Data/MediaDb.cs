@@ -1,0 +1,23 @@
+using Guanlian.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guanlian.Media.Data;
+
+/// <summary>The module's tables.</summary>
+internal sealed class MediaDb(DbContextOptions<MediaDb> options, ModuleDbParts parts) : ModuleDb(options, parts)
+{
+    protected override string Schema => "media";
+
+    public DbSet<Master> Masters => Set<Master>();
+
+    public DbSet<StoredImage> Images => Set<StoredImage>();
+
+    public DbSet<Arrival> Arrivals => Set<Arrival>();
+
+    protected override void Shape(ModelBuilder model)
+    {
+        Master.Map(model);
+        StoredImage.Map(model);
+        Arrival.Map(model);
+    }
+}

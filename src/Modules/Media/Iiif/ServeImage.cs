@@ -1,0 +1,174 @@
+using System.Globalization;
+using Guanlian.Media.Access;
+using Guanlian.Media.Tiles;
+using Guanlian.Media.Vips;
+using Guanlian.Platform.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Guanlian.Media.Iiif;
+
+/// <summary>A viewer asks for a part of an image in some size: IIIF Image API 3.0 and 2.1, level 2.</summary>
+internal sealed class ServeImage(OpenImages open, TileFiles files, RenderGate gate, IConfiguration settings)
+{
+    private const string ForAll = "public, max-age=86400", ForOne = "private, no-cache";
+
+    private static readonly string[] Types = ["image/jpeg", "image/png", "image/webp"];
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var door = routes.ServiceProvider.GetRequiredService<ServeImage>();
+        foreach (var api in Enum.GetValues<ImageApi>())
+        {
+            var root = string.Create(CultureInfo.InvariantCulture, $"/iiif/{(int)api}/{{id}}");
+            Open(routes, root, http => door.ToInfoAsync(http, api));
+            Open(routes, root + "/info.json", http => door.InfoAsync(http, api));
+            Open(routes, root + "/{region}/{size}/{rotation}/{file}", http => door.ImageAsync(http, api));
+        }
+
+        routes.MapMethods("/iiif/{**path}", [HttpMethods.Options], (HttpContext http) =>
+        {
+            IiifAnswers.ForEverybody(http);
+            http.Response.Headers.AccessControlAllowMethods = "GET, HEAD, OPTIONS";
+            http.Response.Headers.AccessControlAllowHeaders = "*";
+            http.Response.Headers.AccessControlMaxAge = "86400";
+            return Results.NoContent();
+        }).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    private static void Open(IEndpointRouteBuilder routes, string pattern, RequestDelegate answer) =>
+        routes.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], answer).AllowAnonymous().ExcludeFromDescription()
+            .WithMetadata(new DisableRateLimitingAttribute()); // a viewer asks for hundreds of tiles a second; what costs has its own gate
+
+    private async Task ToInfoAsync(HttpContext http, ImageApi api)
+    {
+        IiifAnswers.ForEverybody(http);
+        if (await SeenAsync(http) is not { } seen)
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        http.Response.StatusCode = StatusCodes.Status303SeeOther;
+        http.Response.Headers.Location = $"{IdOf(http, api, seen)}/info.json";
+    }
+
+    private async Task InfoAsync(HttpContext http, ImageApi api)
+    {
+        IiifAnswers.ForEverybody(http);
+        if (await SeenAsync(http) is not { } seen)
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        using var use = files.Take(seen.Image);
+        if (use is null)
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        http.Response.Headers.CacheControl = seen.Public ? "public, max-age=300" : ForOne;
+        http.Response.Headers.Append("Link", ProfileLink(api));
+        await IiifAnswers.WriteAsync(http, ImageInfo.Of(api, IdOf(http, api, seen), use.Value.Tiles, seen), ImageInfo.Context(api), plainByDefault: api == ImageApi.Two);
+    }
+
+    private async Task ImageAsync(HttpContext http, ImageApi api)
+    {
+        IiifAnswers.ForEverybody(http);
+        if (await SeenAsync(http) is not { } seen || files.Take(seen.Image) is not { } use)
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        using (use)
+        {
+            var grid = use.Tiles.Grid;
+            var asked = ImageRequest.Read(api, grid.Width, grid.Height, Part(http, "region"), Part(http, "size"), Part(http, "rotation"), Part(http, "file"));
+            if (asked is null)
+            {
+                await IiifAnswers.RefuseAsync(http, "media.iiif.cannot-read");
+                return;
+            }
+
+            await AnswerAsync(http, api, seen, use.Tiles, asked);
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext http, ImageApi api, SeenImage seen, TilePack pack, ImageRequest request)
+    {
+        var headers = http.Response.Headers;
+        var tag = $"\"{seen.Image.MadeAt!.Value.ToUnixTimeMilliseconds():x}\"";
+        headers.ETag = tag;
+        headers.LastModified = seen.Image.MadeAt.Value.ToString("R", CultureInfo.InvariantCulture);
+        headers.CacheControl = seen.Public ? ForAll : ForOne;
+        headers["Link"] = $"<{IdOf(http, api, seen)}/{request.Canonical}>;rel=\"canonical\", {ProfileLink(api)}";
+        if (http.Request.Headers.IfNoneMatch is { Count: > 0 } known && Knows(known.ToString(), tag))
+        {
+            http.Response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        http.Response.ContentType = Types[(int)request.Asked.Format];
+        if (StoredAnswer.Of(pack, request.Asked) is { } stored)
+        {
+            // Straight from the disk's cache into the connection's own memory.
+            http.Response.ContentLength = stored.Length;
+            var body = http.Response.BodyWriter;
+            pack.Read(stored, body.GetSpan(stored.Length));
+            body.Advance(stored.Length);
+            await body.FlushAsync(http.RequestAborted);
+            return;
+        }
+
+        await RenderAsync(http, pack, request.Asked);
+    }
+
+    private async Task RenderAsync(HttpContext http, TilePack pack, Rendering asked)
+    {
+        if (!VipsLibrary.IsHere)
+        {
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+
+        var made = await gate.RunAsync(RenderImage.Cost(pack, asked), () => RenderImage.Render(pack, asked), http.RequestAborted);
+        if (made is null)
+        {
+            http.Response.Headers.RetryAfter = "1";
+            http.Response.Headers.CacheControl = "no-store";
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+
+        http.Response.ContentLength = made.Length;
+        await http.Response.Body.WriteAsync(made, http.RequestAborted);
+    }
+
+    private async ValueTask<SeenImage?> SeenAsync(HttpContext http)
+    {
+        if (!Guid.TryParseExact(Part(http, "id"), "N", out var id))
+        {
+            return null;
+        }
+
+        return http.User.Identity?.IsAuthenticated == true
+            ? await http.RequestServices.GetRequiredService<ImageAccess>().SeenAsync(id, http.RequestAborted)
+            : await open.FindAsync(id);
+    }
+
+    private string IdOf(HttpContext http, ImageApi api, SeenImage seen) =>
+        string.Create(CultureInfo.InvariantCulture, $"{PublicBase.Of(settings, http.Request)}iiif/{(int)api}/{seen.Image.Id:N}");
+
+    private static string Part(HttpContext http, string name) => (string)http.Request.RouteValues[name]!;
+
+    private static string ProfileLink(ImageApi api) => string.Create(CultureInfo.InvariantCulture, $"<http://iiif.io/api/image/{(int)api}/level2.json>;rel=\"profile\"");
+
+    private static bool Knows(string known, string tag) => known == "*" || known.Contains(tag, StringComparison.Ordinal);
+}

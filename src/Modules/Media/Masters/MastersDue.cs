@@ -1,0 +1,41 @@
+using Guanlian.Media.Access;
+using Guanlian.Media.Data;
+using Guanlian.Platform.Access;
+using Guanlian.Platform.Modules;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guanlian.Media.Masters;
+
+/// <summary>What waits for a museum's people: masters that must be brought again, photographs without an object.</summary>
+internal sealed class MastersDue(MediaDb db, ImageAccess access) : IDueItems
+{
+    public async Task<IReadOnlyList<DueItem>> ForAsync(Actor actor, CancellationToken ct)
+    {
+        if (actor.PartyId is not { } party || !actor.May(MediaPermissions.Keep, party))
+        {
+            return [];
+        }
+
+        var live = db.Images.Where(i => i.InstitutionId == party && i.State != ImageState.Removed);
+        var damaged = await live.CountAsync(i => db.Masters.Any(m => m.Sha256 == i.Sha256 && m.State != MasterState.Whole), ct);
+        var loose = await live.CountAsync(i => i.ObjectId == null && i.State == ImageState.Ready, ct);
+        if (damaged + loose == 0)
+        {
+            return [];
+        }
+
+        var code = await access.CodeOfAsync(party, ct);
+        var items = new List<DueItem>();
+        if (damaged > 0)
+        {
+            items.Add(new("media.due.damaged", $"collections/{code}/images?show=damaged") { Holes = [("count", damaged)], Urgency = Urgency.Late });
+        }
+
+        if (loose > 0)
+        {
+            items.Add(new("media.due.loose", $"collections/{code}/images?show=loose") { Holes = [("count", loose)], Urgency = Urgency.Calm });
+        }
+
+        return items;
+    }
+}

@@ -1,0 +1,76 @@
+using Guanlian.Contracts.Media;
+using Guanlian.Media.Access;
+using Guanlian.Media.Arriving;
+using Guanlian.Media.Data;
+using Guanlian.Media.Iiif;
+using Guanlian.Media.Images;
+using Guanlian.Media.Looking;
+using Guanlian.Media.Masters;
+using Guanlian.Media.Sample;
+using Guanlian.Media.Tiles;
+using Guanlian.Media.Working;
+using Guanlian.Platform;
+using Guanlian.Platform.Access;
+using Guanlian.Platform.Commands;
+using Guanlian.Platform.Modules;
+using Guanlian.Platform.Samples;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Guanlian.Media;
+
+/// <summary>What the host knows of Media: see README.md beside this file.</summary>
+public sealed class MediaModule : IModule
+{
+    /// <inheritdoc />
+    public string Name => "media";
+
+    /// <inheritdoc />
+    public IReadOnlyList<Permission> Permissions => MediaPermissions.All;
+
+    /// <inheritdoc />
+    public void Add(IServiceCollection services)
+    {
+        services.AddModuleDb<MediaDb>();
+        services.AddScoped<ImageAccess>();
+        services.AddSingleton<IMasterStore, FolderStore>();
+        services.AddRegularWork<CheckMasters>();
+        services.AddScoped<IDueItems, MastersDue>();
+        services.AddSingleton<ImageWorkers>();
+        services.AddSingleton<TileFiles>();
+        services.AddScoped<MakeTiles.One>();
+        services.AddJob<MakeTiles>();
+        services.AddScoped<ReceiveImage.Handler>();
+        services.AddScoped<IncomingParts>();
+        services.AddRegularWork<IncomingParts>();
+        services.AddScoped<ReceiveParts.Handler>();
+        services.AddScoped<ListImages.Handler>();
+        services.AddScoped<EditImage.Handler>();
+        services.AddScoped<RemoveImage.Handler>();
+        services.AddSingleton<OpenImages>();
+        services.AddSingleton<RenderGate>();
+        services.AddSingleton<ServeImage>();
+        services.AddScoped<DescribeObject.Handler>();
+        services.AddScoped<DescribeCollection.Handler>();
+        services.AddScoped<IObjectPictures, ObjectPictures>();
+        services.AddSingleton<ISampleStep, SampleImages>();
+        services.AddSingleton(new PagePart("catalogue.object", typeof(ObjectViewer), 10));
+        services.AddSingleton(new PagePart("catalogue.kept-object", typeof(KeptImages), 10));
+    }
+
+    /// <inheritdoc />
+    public void AddCommands(CommandTree commands)
+    {
+        ImageWorker.Add(commands);
+        ImportImages.Add(commands);
+    }
+
+    /// <inheritdoc />
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        ReceiveParts.Map(routes);
+        ServeImage.Map(routes);
+        DescribeObject.Map(routes);
+        DescribeCollection.Map(routes);
+    }
+}

@@ -1,0 +1,127 @@
+using Guanlian.Media.Data;
+using Guanlian.Media.Masters;
+using Guanlian.Media.Working;
+using Guanlian.Platform.Access;
+using Guanlian.Platform.Jobs;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Guanlian.Media.Tiles;
+
+/// <summary>Makes the tiles of all images of an upload that wait for them, some side by side; killed, it goes on where it was.</summary>
+internal sealed class MakeTiles(MediaDb db, IServiceScopeFactory scopes, CurrentActor current) : IJobKind
+{
+    public const string KindName = "media.make-tiles";
+
+    private const int Batch = 64;
+
+    public string Kind => KindName;
+
+    internal sealed record Order(Guid InstitutionId, Guid UploadId, string Code);
+
+    public async Task<JobEnd> RunAsync(JobRun run, CancellationToken ct)
+    {
+        var order = run.Payload<Order>();
+        var all = db.Images.AsNoTracking().Where(i => i.InstitutionId == order.InstitutionId && i.UploadId == order.UploadId && i.State != ImageState.Removed);
+        while (await all.Where(i => i.State == ImageState.Waiting).OrderBy(i => i.CreatedAt).Take(Batch).ToListAsync(ct) is { Count: > 0 } waiting)
+        {
+            var total = await all.CountAsync(ct);
+            var done = total - await all.CountAsync(i => i.State == ImageState.Waiting, ct);
+            await Parallel.ForEachAsync(waiting, new ParallelOptions { MaxDegreeOfParallelism = ImageWorkers.AtOnce, CancellationToken = ct }, async (image, stop) =>
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                scope.ServiceProvider.GetRequiredService<CurrentActor>().Value = current.Value;
+                await scope.ServiceProvider.GetRequiredService<One>().MakeAsync(image.InstitutionId, image.Id, stop);
+                await run.ReportAsync(Interlocked.Increment(ref done), total, "media.make-tiles.stage");
+            });
+        }
+
+        var ready = await all.CountAsync(i => i.State == ImageState.Ready, ct);
+        var refused = await all.CountAsync(i => i.State == ImageState.Refused, ct);
+        return new(new { ready, refused, href = $"collections/{order.Code}/images?upload={order.UploadId}" });
+    }
+
+    /// <summary>One image, in a scope of its own.</summary>
+    internal sealed class One(MediaDb db, IMasterStore store, ImageWorkers workers, TileFiles files, TimeProvider clock)
+    {
+        public async Task MakeAsync(Guid institution, Guid id, CancellationToken ct)
+        {
+            var image = await db.Images.SingleAsync(i => i.InstitutionId == institution && i.Id == id, ct);
+            if (image.State == ImageState.Removed)
+            {
+                return;
+            }
+
+            var part = files.PartOf(image);
+            Directory.CreateDirectory(Path.GetDirectoryName(part)!);
+            var made = await CutAsync(image, part, ct);
+            DateTimeOffset? madeAt = made.Refused is null ? DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds()) : null;
+            if (madeAt is { } now)
+            {
+                File.Move(part, files.PlaceOf(image, now), overwrite: true);
+            }
+            else
+            {
+                File.Delete(part);
+            }
+
+            while (!await NoteAsync(institution, id, made, madeAt, ct))
+            {
+                // Its keeper has described it meanwhile.
+                db.ChangeTracker.Clear();
+            }
+        }
+
+        private async Task<bool> NoteAsync(Guid institution, Guid id, WorkDone made, DateTimeOffset? madeAt, CancellationToken ct)
+        {
+            var image = await db.Images.SingleAsync(i => i.InstitutionId == institution && i.Id == id, ct);
+            if (image.State == ImageState.Removed)
+            {
+                if (madeAt is { } loose)
+                {
+                    files.Remove(image, loose);
+                }
+
+                return true;
+            }
+
+            var before = image.MadeAt;
+            if (madeAt is null)
+            {
+                (image.State, image.Refusal) = (ImageState.Refused, made.Refused);
+                db.Record(new("media.image.unreadable", StoredImage.SubjectKind, id) { OwnerId = institution, ReasonCode = made.Refused, Reason = image.FileName });
+            }
+            else
+            {
+                (image.State, image.Refusal, image.MadeAt) = (ImageState.Ready, null, madeAt);
+                (image.Width, image.Height, image.Colour) = (made.Width, made.Height, made.Colour);
+                db.Record(new("media.image.made", StoredImage.SubjectKind, id) { OwnerId = institution, After = new { image.FileName, image.Width, image.Height } });
+            }
+
+            image.Version++;
+            try
+            {
+                await db.SaveChangesAsync(ct);
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                return false;
+            }
+
+            if (before is { } old && madeAt is not null && old != madeAt)
+            {
+                files.Remove(image, old);
+            }
+
+            return true;
+        }
+
+        private async Task<WorkDone> CutAsync(StoredImage image, string part, CancellationToken ct)
+        {
+            using var master = await store.AtHandAsync(image.Sha256, ct);
+            return master is null
+                ? new() { Refused = "media.master.missing" }
+                : await workers.DoAsync(new(master.Path, image.Kind, part), ct);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.Text.Json;
+using Guanlian.Media.Vips;
+using Guanlian.Platform.Commands;
+
+namespace Guanlian.Media.Working;
+
+/// <summary>
+/// The worker's side: a process of its own in which strangers' files are decoded, under limits of memory and file size. It reads one
+/// order a line and answers one line; it ends when its input does.
+/// </summary>
+internal static class ImageWorker
+{
+    /// <summary>The hidden command that starts it.</summary>
+    public const string Command = "image-worker";
+
+    public static void Add(CommandTree tree)
+    {
+        var command = new Command(Command, "Decode images for the program that started this.") { Hidden = true };
+        command.SetAction((_, ct) => RunAsync(ct));
+        tree.Add(command);
+    }
+
+    private static async Task<int> RunAsync(CancellationToken ct)
+    {
+        WorkLimits.Set();
+        using var input = new StreamReader(Console.OpenStandardInput());
+        await using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
+        var line = await input.ReadLineAsync(ct);
+        while (line is not null)
+        {
+            var order = JsonSerializer.Deserialize<WorkOrder>(line, WorkDone.Json)!;
+            // The next line is awaited meanwhile: its end means that whoever asked is gone, and so is the reason to go on.
+            var next = input.ReadLineAsync(ct).AsTask();
+            var work = Task.Run(() => Do(order), ct);
+            if (await Task.WhenAny(work, next) == next && await next is null)
+            {
+                Environment.Exit(ExitCodes.Stopped);
+            }
+
+            await output.WriteLineAsync(JsonSerializer.Serialize(await work, WorkDone.Json));
+            line = await next;
+        }
+
+        return ExitCodes.Ok;
+    }
+
+    private static WorkDone Do(WorkOrder order)
+    {
+        if (!VipsLibrary.IsHere)
+        {
+            return new() { Refused = "media.worker.missing" };
+        }
+
+        try
+        {
+            return order.Tiles is { } tiles ? CutImage.Cut(order, tiles) : LookAtImage.Look(order);
+        }
+        catch (VipsException e)
+        {
+            return new() { Refused = "media.file.broken", Detail = e.Message };
+        }
+        catch (OutOfMemoryException e)
+        {
+            return new() { Refused = "media.file.too-heavy", Detail = e.Message };
+        }
+        catch (IOException e) when ((e.HResult & 0xffff) == 28) // ENOSPC
+        {
+            return new() { Refused = "media.store.full", Detail = e.Message };
+        }
+    }
+}
