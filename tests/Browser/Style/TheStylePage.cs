@@ -106,7 +106,7 @@ public sealed class TheStylePage(BrowserFixture fixture) : IClassFixture<Browser
     {
         var page = await fixture.NewVisitorAsync();
         await page.GotoAsync("style");
-        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        await page.EmulateMediaAsync(new() { Media = Microsoft.Playwright.Media.Print });
         await Assertions.Expect(page.Locator(".print-head")).ToContainTextAsync("2026年11月20日");
         await Assertions.Expect(page.Locator(".print-head")).ToContainTextAsync(page.Url);
         await Assertions.Expect(page.Locator(".site-head")).ToBeHiddenAsync();
