@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Guanlian.Catalogue.Objects;
 using Guanlian.Catalogue.Search.Indexing;
+using Guanlian.Catalogue.Search.Listing;
 using Guanlian.Platform.Words;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -52,6 +53,8 @@ internal sealed class FillProvince(IServiceProvider services, MadeProvince made)
         Say("vacuumed");
         await StampAsync(ct);
         await DoAsync("vacuum (analyze) catalogue.stamp", ct);
+        await ListAsync(ct);
+        Say("common words listed");
         await DoAsync("checkpoint", ct);
         Say("done");
 
@@ -65,6 +68,17 @@ internal sealed class FillProvince(IServiceProvider services, MadeProvince made)
         }
 
         void Say(string what) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed:hh\\:mm\\:ss} {what}"));
+    }
+
+    /// <summary>Lists the common words, as the program does by and by.</summary>
+    public async Task ListAsync(CancellationToken ct)
+    {
+        var keep = new KeepWordLists(source, new());
+        while (await keep.StepAsync(ct))
+        {
+        }
+
+        await DoAsync("vacuum (analyze) catalogue.word_list", ct);
     }
 
     private async Task CopyAsync(int from, int to, CancellationToken ct)
@@ -126,7 +140,8 @@ internal sealed class FillProvince(IServiceProvider services, MadeProvince made)
         await using (var select = source.CreateCommand("""
             select format('alter table %s drop constraint %I', conrelid::regclass, conname),
                    format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)), contype = 'f' as f
-              from pg_constraint where contype in ('p', 'u', 'f') and conrelid = any (select ('catalogue.' || t)::regclass from unnest($1::text[]) t)
+              from pg_constraint where (contype in ('p', 'u', 'f') and conrelid = any (select ('catalogue.' || t)::regclass from unnest($1::text[]) t))
+                or (contype = 'f' and confrelid = any (select ('catalogue.' || t)::regclass from unnest($1::text[]) t))
             union all
             select format('drop index %s', indexrelid::regclass), pg_get_indexdef(indexrelid), false
               from pg_index i where indrelid = any (select ('catalogue.' || t)::regclass from unnest($1::text[]) t)

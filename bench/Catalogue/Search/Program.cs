@@ -30,6 +30,15 @@ switch (args.FirstOrDefault())
         }
 
         break;
+    case "list":
+        await using (var app = await OpenAsync(Value("--database") ?? "province"))
+        {
+            var clock = System.Diagnostics.Stopwatch.StartNew();
+            await new FillProvince(app.Services, made).ListAsync(stop.Token);
+            Console.WriteLine($"listed in {clock.Elapsed.TotalSeconds:0} s");
+        }
+
+        break;
     case "search":
         await using (var app = await OpenAsync(Value("--database") ?? "province"))
         {

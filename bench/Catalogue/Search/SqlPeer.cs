@@ -27,8 +27,8 @@ internal sealed class SqlPeer(IServiceProvider services)
         {
             var open = await audiences.OpenToAsync(query.Reader, ct);
             var ask = SearchAsk.Read(query.Address);
-            var words = new TextQuery(query.Reader == Reader.Visitor ? [] : [.. open.Where(id => !audiences.IsPublic(id))]);
-            var plain = string.Join(" & ", ask.Reading.Terms.Select(t => t is WordsTerm word ? words.Of(word) : words.Anywhere(t.Said, phrase: false)).OfType<string>());
+            var levels = new Sight(query.Reader).Levels;
+            var plain = string.Join(" & ", ask.Reading.Terms.Select(t => t is WordsTerm word ? TextQuery.Of(word) : TextQuery.Anywhere(t.Said, phrase: false)).OfType<WordQuery>().Select(q => q.Written(levels)));
             await using var command = new NpgsqlCommand($"""
                 with hits as materialized (
                     select serial, owner, category, period, material, grade, rights, image, pieces, actual, quality from catalogue.find

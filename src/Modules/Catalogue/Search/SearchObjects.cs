@@ -91,8 +91,7 @@ internal static class SearchObjects
             Query query, SearchAsk ask, int[] open, IReadOnlyDictionary<Guid, PartyCard> cards, int size, CancellationToken ct)
         {
             var see = open.ToHashSet();
-            var hidden = query.Reader == Reader.Visitor ? [] : open.Where(id => !audiences.IsPublic(id)).ToArray();
-            var found = await hits.OfAsync(ask, new TextQuery(hidden), columns => Question(columns, query, ask, see, cards, default), ct);
+            var found = await hits.OfAsync(ask, new(query.Reader), columns => Question(columns, query, ask, see, cards, default), ct);
             return mirror.Read(columns =>
             {
                 var question = Question(columns, query, ask, see, cards, found);
@@ -129,9 +128,7 @@ internal static class SearchObjects
                 InName = found.InName,
                 Order = ask.Order,
                 SeesAudience = [.. Enumerable.Range(0, columns.Audiences.Count).Select(i => i > 0 && open.Contains(columns.Audiences[i]))],
-                OwnerLevel = columns.Veils.Count == 1
-                    ? []
-                    : [.. Enumerable.Range(0, columns.Values[0].Count).Select(i => i == 0 ? Level.Public : query.Reader.LevelFor(owners.IdOf(columns.Values[0][i]), []))],
+                OwnerLevel = [.. Enumerable.Range(0, columns.Values[0].Count).Select(i => i == 0 ? Level.Public : query.Reader.LevelFor(owners.IdOf(columns.Values[0][i]), []))],
                 IsNamed = [.. Enumerable.Range(0, columns.Veils.Count).Select(i => i > 0 && columns.Veils[i].Named != 0 && open.Contains(columns.Veils[i].Named))],
                 Chosen = [.. Facets.All.Select(f => choices.Allowed(columns, f, ask.Choices.GetValueOrDefault(f), cards))],
             };

@@ -3,6 +3,7 @@ using Guanlian.Catalogue.Codes;
 using Guanlian.Catalogue.Search.Finding;
 using Guanlian.Catalogue.Search.Indexing;
 using Guanlian.Catalogue.Search.Kept;
+using Guanlian.Catalogue.Search.Listing;
 using Guanlian.Platform;
 using Guanlian.Platform.Modules;
 using Microsoft.AspNetCore.Routing;
@@ -19,6 +20,8 @@ internal static class SearchParts
         services.TryAddSingleton(CodeBook.Standard);
         services.AddSingleton<FacetValues>();
         services.AddSingleton<Mirror>();
+        services.AddSingleton<WordLists>();
+        services.AddSingleton<ListingLimits>();
         services.AddSingleton<TextHits>();
         services.AddSingleton<FindHits>();
         services.AddSingleton<OwnerBook>();
@@ -26,6 +29,7 @@ internal static class SearchParts
         services.AddScoped<IndexObjects>();
         services.AddScoped<SearchObjects.Handler>();
         services.AddRegularWork<KeepSearchQuick>();
+        services.AddRegularWork<KeepWordLists>();
         services.AddHostedService<ReadColumnsAtStart>();
         services.AddScoped<StandIn>();
         services.AddScoped<RelatedToObject.Handler>();

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Guanlian.Catalogue.Access;
 using Guanlian.Catalogue.Search.Folding;
 using Guanlian.Catalogue.Search.Periods;
 using Guanlian.Catalogue.Search.Queries;
@@ -114,11 +115,11 @@ public sealed class ReadingQueries
     }
 
     [Fact]
-    public void Hidden_words_carry_their_audience()
+    public void Hidden_words_carry_the_mark_of_their_level()
     {
         var terms = new IndexTerms();
-        terms.Add(IndexTerms.Text, "捐赠", audience: 17);
-        Assert.All(terms.All, t => Assert.StartsWith("17~t", t, StringComparison.Ordinal));
+        terms.Add(IndexTerms.Text, "捐赠", Level.Staff);
+        Assert.All(terms.All, t => Assert.StartsWith("S~t", t, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -134,7 +135,7 @@ public sealed class ReadingQueries
     {
         foreach (var term in QueryReading.Read(typed).Terms.OfType<WordsTerm>())
         {
-            var query = new TextQuery([]).Of(term);
+            var query = TextQuery.Of(term)?.Written([]);
             Assert.True(query is null || query.Split('\'').Where((_, i) => i % 2 == 1).All(w => w[1..].All(c => char.IsLetterOrDigit(c) || c == '.' || char.IsSurrogate(c))), query);
         }
     }
@@ -145,7 +146,7 @@ public sealed class ReadingQueries
         var reading = QueryReading.Read(typed);
         foreach (var term in reading.Terms.OfType<WordsTerm>())
         {
-            _ = new TextQuery([3]).Of(term);
+            _ = TextQuery.Of(term)?.Written([Level.Members]);
         }
 
         _ = PeriodReader.Read(typed ?? "");

@@ -62,14 +62,22 @@ internal sealed class Columns
 
         var chunk = chunks[index] ??= new();
         var at = row.Serial & (Bits.ChunkSize - 1);
-        Rows += (row.ShownTo != 0 ? 1 : 0) - (chunk.ShownTo[at] != 0 ? 1 : 0);
+        Rows -= chunk.ShownTo[at] != 0 ? 1 : 0;
         chunk.ShownTo[at] = row.ShownTo == 0 ? (ushort)0 : Audiences.Of(row.ShownTo);
         chunk.Facet[(int)FacetColumn.Owner][at] = Values[(int)FacetColumn.Owner].Of(row.Owner);
         chunk.Facet[(int)FacetColumn.Category][at] = Small(FacetColumn.Category, row.Category);
         chunk.Facet[(int)FacetColumn.Period][at] = Small(FacetColumn.Period, row.Period);
         chunk.Facet[(int)FacetColumn.Material][at] = Small(FacetColumn.Material, row.Material);
         chunk.Facet[(int)FacetColumn.Status][at] = StatusOf(new(row.Grade, row.Rights, row.Image));
-        chunk.Veil[at] = row.Hides == 0 ? (ushort)0 : Veils.Of(new(row.Hides, row.Named));
+        var veil = row.Hides == 0 ? default : new Veil(row.Hides, row.Named);
+        chunk.Veil[at] = veil == default ? (ushort)0 : Veils.Of(veil);
+        if (veil != default && chunk.Veil[at] == 0)
+        {
+            // No number is left to say what must be hidden: rather the whole record than nothing.
+            chunk.ShownTo[at] = 0;
+        }
+
+        Rows += chunk.ShownTo[at] != 0 ? 1 : 0;
         chunk.From[at] = row.From ?? NoYear;
         chunk.To[at] = row.To ?? NoYear;
         chunk.Pieces[at] = row.Pieces;

@@ -9,99 +9,81 @@ internal sealed class FindHits(TextHits text, Mirror mirror)
     internal readonly record struct Found(Bits? Hits, Bits? InName);
 
     /// <param name="ask">The query.</param>
-    /// <param name="words">Writes it for this reader.</param>
-    /// <param name="reader">What the reader may see, for the years of records.</param>
+    /// <param name="sight">Whose hidden words count.</param>
+    /// <param name="reader">What the reader may see of records.</param>
     /// <param name="ct">Stops waiting.</param>
-    public async Task<Found> OfAsync(SearchAsk ask, TextQuery words, Func<Columns, CountQuestion> reader, CancellationToken ct)
+    public async Task<Found> OfAsync(SearchAsk ask, Sight sight, Func<Columns, CountQuestion> reader, CancellationToken ct)
     {
-        if (ask.AsSounds)
-        {
-            return new(await SoundsAsync(ask, words, ct), null);
-        }
-
-        Bits? hits = null;
         var terms = ask.Reading.Terms;
-        var names = ask.Order == ResultOrder.Best ? InName(terms, words) : null;
-        var plain = terms.Where(t => !t.Exclude).OfType<WordsTerm>().Select(words.Of).OfType<string>().Distinct().ToList();
-
-        if (names is not null && Beside(terms, plain, names, words) is { } others && !plain.Exists(text.Knows))
+        // Everything that is asked for is asked for at once.
+        var asked = new List<WordQuery>();
+        var plain = Ask(Together(terms.Where(t => !t.Exclude).OfType<WordsTerm>().Select(t => ask.AsSounds ? OneOf(TextQuery.AsSounds(t.Said), TextQuery.Of(t)) : TextQuery.Of(t))));
+        if (ask.AsSounds && plain is null)
         {
-            var (named, rest) = await BothAsync(text.OfAsync(names, ct), text.OfAsync(others, ct));
-            return new(named.Or(rest), named);
+            return new(new(), null);
         }
 
-        var inName = names is null ? Task.FromResult<Bits?>(null) : OrNullAsync(text.OfAsync(names, ct));
+        var names = Ask(ask.Order == ResultOrder.Best && !ask.AsSounds ? Together(terms.Where(t => !t.Exclude).Select(InName)) : null);
+        var times = terms.OfType<PeriodTerm>().Select(t => (Term: t, Beside: Ask(Rest(t)), Literal: Ask(Literally(t)))).ToList();
+        var without = terms.OfType<WordsTerm>().Where(t => t.Exclude).Select(t => Ask(TextQuery.Of(t))).OfType<int>().ToList();
+        var found = await text.OfAsync(asked, sight, reader, ct);
 
-        // Those whose answers are at hand are joined here; the others are one question to the index, which begins with the rarest word.
-        var asked = plain.Where(q => !text.Knows(q)).ToList();
-        foreach (var query in plain.Except(asked).Concat(asked.Count == 0 ? [] : [string.Join(" & ", asked)]))
+        var hits = plain is { } p ? found[p] : null;
+        foreach (var (term, beside, literal) in times.Where(t => !t.Term.Exclude))
         {
-            var found = await text.OfAsync(query, ct);
-            hits = hits is null ? found : hits.And(found);
+            hits = And(hits, Time(term, At(beside), At(literal), hits));
         }
 
-        foreach (var time in terms.Where(t => !t.Exclude).OfType<PeriodTerm>())
+        foreach (var (term, beside, literal) in times.Where(t => t.Term.Exclude))
         {
-            var found = await TimeAsync(time, words, reader, hits, ct);
-            hits = hits is null ? found : hits.And(found);
+            hits = (hits ?? mirror.Read(Everything)).Without(Time(term, At(beside), At(literal), hits));
         }
 
-        foreach (var term in terms.Where(t => t.Exclude))
+        foreach (var one in without)
         {
-            var without = term is PeriodTerm time ? await TimeAsync(time, words, reader, hits, ct) : words.Of((WordsTerm)term) is { } query ? await text.OfAsync(query, ct) : new();
-            hits = (hits ?? mirror.Read(Everything)).Without(without);
+            hits = (hits ?? mirror.Read(Everything)).Without(found[one]);
         }
 
-        return new(hits, await inName);
+        return new(hits, At(names));
+
+        int? Ask(WordQuery? query)
+        {
+            if (query is null)
+            {
+                return null;
+            }
+
+            asked.Add(query);
+            return asked.Count - 1;
+        }
+
+        Bits? At(int? place) => place is { } at ? found[at] : null;
+
+        // Years are compared only for what else is asked: all of three million would take ten times as long.
+        Bits Time(PeriodTerm term, Bits? beside, Bits? literal, Bits? within)
+        {
+            within = beside is null ? within : And(within, beside);
+            var years = mirror.Read(columns => PeriodHits.Of(columns, term.Reading.Spans, reader(columns), within));
+            return literal is null ? years : years.Or(literal);
+        }
     }
 
-    // Years are compared only for what else is asked: all of three million would take ten times as long.
-    private async Task<Bits> TimeAsync(PeriodTerm time, TextQuery words, Func<Columns, CountQuestion> reader, Bits? within, CancellationToken ct)
+    private static Bits And(Bits? one, Bits other) => one is null ? other : one.And(other);
+
+    private static WordQuery? OneOf(WordQuery? one, WordQuery? other) => one is null ? other : other is null ? one : WordQuery.Either([one, other]);
+
+    private static WordQuery? Together(IEnumerable<WordQuery?> parts) => parts.OfType<WordQuery>().ToList() is { Count: > 0 } some ? WordQuery.Each(some) : null;
+
+    private static WordQuery? Rest(PeriodTerm time) => time.Rest is { } rest ? TextQuery.Anywhere(rest, phrase: false) : null;
+
+    private static WordQuery? Literally(PeriodTerm time) => time.YearsOnly ? null : TextQuery.Anywhere(time.Said, phrase: !time.Said.Any(char.IsAsciiDigit));
+
+    private static WordQuery? InName(QueryTerm term) => term switch
     {
-        if (time.Rest is { } rest && words.Anywhere(rest, phrase: false) is { } beside)
-        {
-            var found = await text.OfAsync(beside, ct);
-            within = within is null ? found : within.And(found);
-        }
-
-        var years = mirror.Read(columns => PeriodHits.Of(columns, time.Reading.Spans, reader(columns), within));
-        return !time.YearsOnly && words.Anywhere(time.Said, phrase: !time.Said.Any(char.IsAsciiDigit)) is { } literal ? years.Or(await text.OfAsync(literal, ct)) : years;
-    }
-
-    // What is found in the name need not be read a second time: the index itself leaves it out of the rest. A phrase it cannot leave out,
-    // but that one is of one field. Null where neither will do.
-    private static string? Beside(IReadOnlyList<QueryTerm> terms, List<string> plain, string names, TextQuery words) =>
-        terms.All(t => t is WordsTerm { Field: SearchField.Any, Phrase: false, Exclude: false }) ? $"{string.Join(" & ", plain)} & !({names})"
-        : terms is [WordsTerm { Field: SearchField.Any, Phrase: true, Exclude: false } phrase] ? words.InText(phrase.Said, phrase: true)
-        : null;
-
-    private static async Task<(Bits, Bits)> BothAsync(Task<Bits> one, Task<Bits> other) => (await one, await other);
-
-    private static async Task<Bits?> OrNullAsync(Task<Bits> found) => await found;
-
-    private static string? InName(IReadOnlyList<QueryTerm> terms, TextQuery words)
-    {
-        var names = terms.Where(t => !t.Exclude).Select(t => t switch
-        {
-            WordsTerm { Field: SearchField.Any } word => words.InName(word.Said, word.Phrase),
-            PeriodTerm { YearsOnly: false } time => words.InName(time.Rest ?? time.Said, phrase: time.Rest is null),
-            _ => null,
-        }).OfType<string>().Distinct().ToList();
-        return names.Count == 0 ? null : string.Join(" & ", names);
-    }
-
-    private async Task<Bits> SoundsAsync(SearchAsk ask, TextQuery words, CancellationToken ct)
-    {
-        Bits? hits = null;
-        foreach (var query in ask.Reading.Terms.OfType<WordsTerm>().Where(t => !t.Exclude)
-            .Select(t => (words.AsSounds(t.Said), words.Of(t)) is ({ } sounds, { } plain) ? $"({sounds} | {plain})" : words.Of(t)).OfType<string>())
-        {
-            var found = await text.OfAsync(query, ct);
-            hits = hits is null ? found : hits.And(found);
-        }
-
-        return hits ?? new();
-    }
+        WordsTerm { Field: SearchField.Any } word => TextQuery.InName(word.Said, word.Phrase),
+        PeriodTerm { YearsOnly: false } time => TextQuery.InName(time.Rest ?? time.Said, phrase: time.Rest is null),
+        _ => null,
+    };
 
     private static Bits Everything(Columns columns)
     {

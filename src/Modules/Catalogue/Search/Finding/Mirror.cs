@@ -1,4 +1,5 @@
 using Guanlian.Catalogue.Search.Indexing;
+using Guanlian.Catalogue.Search.Listing;
 using Npgsql;
 
 namespace Guanlian.Catalogue.Search.Finding;
@@ -7,7 +8,7 @@ namespace Guanlian.Catalogue.Search.Finding;
 /// Keeps this copy's <see cref="Columns"/> as the database is. Before each search it asks for what has changed, so that an edit shows at once
 /// and all copies of the program agree; nothing is here that could not be read again.
 /// </summary>
-internal sealed class Mirror(NpgsqlDataSource source, FacetValues values) : IDisposable
+internal sealed class Mirror(NpgsqlDataSource source, FacetValues values, WordLists lists) : IDisposable
 {
     private const string Row = """
         serial, shown_to, owner, category, period, material, grade, rights, image, year_from, year_to, pieces, actual, quality, hides, named
@@ -21,11 +22,6 @@ internal sealed class Mirror(NpgsqlDataSource source, FacetValues values) : IDis
     private long asked;
     private long answered;
 
-    /// <summary>Grows with every change that is taken in.</summary>
-    public long Version { get; private set; }
-
-    /// <summary>Told of the serial numbers that changed, after the columns know them.</summary>
-    public Func<IReadOnlyCollection<int>, CancellationToken, Task>? Changed { get; set; }
 
     /// <summary>Takes in everything that was committed before this call.</summary>
     public async Task CatchUpAsync(CancellationToken ct)
@@ -97,7 +93,6 @@ internal sealed class Mirror(NpgsqlDataSource source, FacetValues values) : IDis
         await values.CatchUpAsync(ct);
         gate.EnterWriteLock();
         columns = fresh;
-        Version++;
         gate.ExitWriteLock();
         since = from;
     }
@@ -146,12 +141,8 @@ internal sealed class Mirror(NpgsqlDataSource source, FacetValues values) : IDis
             columns.Put(row);
         }
 
-        Version++;
         gate.ExitWriteLock();
-        if (Changed is { } tell)
-        {
-            await tell([.. rows.Select(r => r.Serial)], ct);
-        }
+        lists.Change([.. rows.Select(r => r.Serial)]);
     }
 
     private static async Task<ulong> HorizonAsync(NpgsqlConnection connection, CancellationToken ct)

@@ -1,143 +1,285 @@
+using Guanlian.Catalogue.Access;
+using Guanlian.Catalogue.Search.Listing;
+using Guanlian.Catalogue.Search.Queries;
 using Npgsql;
 
 namespace Guanlian.Catalogue.Search.Finding;
 
 /// <summary>
-/// The records whose words match. PostgreSQL's index answers; answers of many records, which cost most, are remembered and corrected as
-/// records change.
+/// The records whose words match. Common words are looked up in their lists, rare ones in PostgreSQL's index, where every hit costs a visit to
+/// its row; what has changed since the lists were made is compared record by record.
 /// </summary>
-internal sealed class TextHits
+internal sealed class TextHits(NpgsqlDataSource source, Mirror mirror, WordLists lists)
 {
-    /// <summary>Fewer are found quickly again.</summary>
-    private const int WorthKeeping = 15_000;
+    /// <summary>Hits come in groups of so many serial numbers: arrays of more would stay in memory until the whole heap is looked through.</summary>
+    private const int GroupBits = 14;
 
-    /// <summary>Bytes of answers kept: some hundreds, of three million records.</summary>
-    private const long MostKept = 40L << 20;
-
-    /// <summary>After so many changes at once it is cheaper to forget.</summary>
-    private const int MostCorrected = 2_000;
-
-    private readonly NpgsqlDataSource source;
-    private readonly Mirror mirror;
-    private readonly Lock door = new();
-    private readonly Dictionary<string, Kept> kept = [];
-    private long used;
-
-    public TextHits(NpgsqlDataSource source, Mirror mirror)
+    /// <summary>Serial numbers of the records that each query finds, by the words that this reader may know of.</summary>
+    public async Task<Bits[]> OfAsync(IReadOnlyList<WordQuery> queries, Sight sight, Func<Columns, CountQuestion> reader, CancellationToken ct)
     {
-        (this.source, this.mirror) = (source, mirror);
-        mirror.Changed = CorrectAsync;
-    }
-
-    /// <summary>Whether the answer is at hand.</summary>
-    public bool Knows(string query)
-    {
-        lock (door)
+        if (queries.Count == 0)
         {
-            return kept.ContainsKey(query);
+            return [];
+        }
+
+        var known = await lists.KnowAsync(anew: false, ct);
+        while (true)
+        {
+            var plan = new Plan(queries, known.Listed);
+            if (await ReadAsync(plan, known, sight, ct) is { } read)
+            {
+                return mirror.Read(columns => Answer(plan, read, known, sight, columns, reader(columns)));
+            }
+
+            known = await lists.KnowAsync(anew: true, ct);
         }
     }
 
-    /// <summary>Serial numbers of the records that match, whoever may see them. Do not change the answer.</summary>
-    public async Task<Bits> OfAsync(string query, CancellationToken ct)
+    /// <summary>Which parts of the queries are asked of the index, and which words are read from lists.</summary>
+    private sealed class Plan
     {
-        lock (door)
+        private readonly IReadOnlySet<string> listed;
+
+        public Plan(IReadOnlyList<WordQuery> queries, IReadOnlySet<string> listed)
         {
-            if (kept.TryGetValue(query, out var known))
+            this.listed = listed;
+            Queries = [.. queries.Select(Split)];
+            foreach (var query in Queries)
             {
-                known.Used = ++used;
-                return known.Hits.Unpacked();
+                Look(query);
             }
         }
 
-        var version = mirror.Version;
-        var (hits, count) = await AskAsync(query, ct);
-        if (count >= WorthKeeping)
+        public IReadOnlyList<WordQuery> Queries { get; }
+
+        public HashSet<WordQuery> Asked { get; } = [];
+
+        public HashSet<string> Keys { get; } = [];
+
+        public HashSet<string> KeysWithPlaces { get; } = [];
+
+        public HashSet<char> Groups { get; } = [];
+
+        // The index would gather everything that begins so before it looks at the rare word: that is left to the lists.
+        private WordQuery Split(WordQuery query)
         {
-            lock (door)
+            if (query is not WordQuery.All all || !all.Parts.Any(IsRare))
             {
-                // What changed meanwhile was corrected in the answers kept, not in this one.
-                if (mirror.Version == version)
-                {
-                    kept[query] = new() { Hits = PackedBits.Of(hits), Used = ++used };
-                    while (kept.Count > 1 && kept.Values.Sum(k => k.Hits.Bytes) > MostKept)
+                return query;
+            }
+
+            var beginnings = all.Parts.Where(p => p is WordQuery.Word { Prefix: true } && !IsRare(p)).ToList();
+            return beginnings.Count == 0 ? query : new WordQuery.All([WordQuery.Each([.. all.Parts.Except(beginnings)]), .. beginnings]);
+        }
+
+        private void Look(WordQuery query)
+        {
+            switch (query)
+            {
+                // The index begins with the rarest word, and its few records decide all the rest.
+                case WordQuery when IsRare(query) && !IsSplit(query):
+                    Asked.Add(query);
+                    break;
+                case WordQuery.Word word:
+                    Keys.Add(WordKey.Of(word));
+                    Groups.UnionWith(word.Groups);
+                    break;
+                case WordQuery.Phrase phrase:
+                    foreach (var word in phrase.Words)
                     {
-                        kept.Remove(kept.MinBy(k => k.Value.Used).Key);
+                        Look(word);
+                        KeysWithPlaces.Add(WordKey.Of(word));
                     }
-                }
+
+                    break;
+                case WordQuery.All all:
+                    foreach (var part in all.Parts)
+                    {
+                        Look(part);
+                    }
+
+                    break;
+                case WordQuery.Some some:
+                    foreach (var part in some.Parts)
+                    {
+                        Look(part);
+                    }
+
+                    break;
             }
         }
 
-        return hits;
+        private bool IsSplit(WordQuery query) => query is WordQuery.All all && all.Parts.Any(p => p is WordQuery.Word { Prefix: true } && !IsRare(p));
+
+        private bool IsRare(WordQuery query) => query switch
+        {
+            WordQuery.Word word => !listed.Contains(WordKey.Of(word)),
+            WordQuery.Phrase phrase => phrase.Words.Any(IsRare),
+            WordQuery.All all => all.Parts.Any(IsRare),
+            WordQuery.Some some => some.Parts.All(IsRare),
+            _ => false,
+        };
     }
 
-    private async Task<(Bits Hits, int Count)> AskAsync(string query, CancellationToken ct)
+    private sealed record Read(ListsByChunk Lists, Dictionary<WordQuery, List<(Level Level, Bits Hits)>> Asked);
+
+    /// <returns>Null where the lists are of another generation than was thought.</returns>
+    private async Task<Read?> ReadAsync(Plan plan, WordLists.Knowledge known, Sight sight, CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
 
         // The planner takes a prefix for half the table and would read it all; the index is always the better way.
         batch.BatchCommands.Add(new("select set_config('enable_seqscan', 'off', true), set_config('work_mem', '64MB', true)"));
-        var find = new NpgsqlBatchCommand("select array_agg(serial) from catalogue.find where terms @@ $1::tsquery");
-        find.Parameters.Add(new() { Value = query, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
-        batch.BatchCommands.Add(find);
+
+        // The generation and the lists in one statement: they are of the same moment.
+        batch.BatchCommands.Add(new($"""
+            {ListingSql.Generation}
+            union all
+            select null, word, variant, chunk, members, case when word = any ($4) then places end
+              from catalogue.word_list where edition = $1 and word = any ($2) and variant = any ($3)
+            """)
+        {
+            Parameters =
+            {
+                new() { Value = known.Edition },
+                new() { Value = plan.Keys.ToArray() },
+                new() { Value = sight.Levels.Prepend(Level.Public).SelectMany(l => plan.Groups.Select(g => WordKey.Variant(l, g))).ToArray() },
+                new() { Value = plan.KeysWithPlaces.ToArray() },
+            },
+        });
+        var ways = Ways(sight);
+        foreach (var query in plan.Asked)
+        {
+            foreach (var (_, levels) in ways)
+            {
+                batch.BatchCommands.Add(new($"select array_agg(serial) from catalogue.find where terms @@ $1::tsquery group by serial >> {GroupBits}")
+                {
+                    Parameters = { new() { Value = query.Written(levels), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text } },
+                });
+            }
+        }
+
         await using var reader = await batch.ExecuteReaderAsync(ct);
         await reader.NextResultAsync(ct);
-        await reader.ReadAsync(ct);
-        var serials = await reader.IsDBNullAsync(0, ct) ? [] : reader.GetFieldValue<int[]>(0);
-        var hits = new Bits();
-        foreach (var serial in serials)
+        var read = new Read(new(), []);
+        long? generation = null;
+        while (await reader.ReadAsync(ct))
         {
-            hits.Add(serial);
+            if (!reader.IsDBNull(0))
+            {
+                generation = reader.GetInt64(0);
+                continue;
+            }
+
+            read.Lists.Add(reader.GetInt32(3), reader.GetString(1), reader.GetInt16(2), new(reader.GetFieldValue<byte[]>(4), reader.IsDBNull(5) ? null : reader.GetFieldValue<byte[]>(5)));
         }
 
-        return (hits, serials.Length);
+        if (generation != known.Generation)
+        {
+            return null;
+        }
+
+        foreach (var query in plan.Asked)
+        {
+            read.Asked[query] = [];
+            foreach (var (level, _) in ways)
+            {
+                await reader.NextResultAsync(ct);
+                var hits = new Bits();
+                while (await reader.ReadAsync(ct))
+                {
+                    foreach (var serial in reader.GetFieldValue<int[]>(0))
+                    {
+                        hits.Add(serial);
+                    }
+                }
+
+                read.Asked[query].Add((level, hits));
+            }
+        }
+
+        return read;
     }
 
-    private async Task CorrectAsync(IReadOnlyCollection<int> serials, CancellationToken ct)
+    // The index is asked once for each level that the reader has somewhere, whoever's records these are: a record counts in the answer to the level
+    // that he has in it.
+    private static List<(Level Level, Level[] Levels)> Ways(Sight sight)
     {
-        string[] queries;
-        lock (door)
+        var ways = new List<(Level, Level[])>();
+        if (sight.Levels is not [Level.Members, ..])
         {
-            if (serials.Count > MostCorrected)
-            {
-                kept.Clear();
-            }
-
-            queries = [.. kept.Keys];
+            ways.Add((Level.Public, []));
         }
 
-        if (queries.Length == 0)
-        {
-            return;
-        }
-
-        var found = new List<(string Query, int Serial)>();
-        await using (var command = source.CreateCommand(
-            "select q, f.serial from catalogue.find f cross join unnest($2::text[]) q where f.serial = any ($1) and f.terms @@ q::tsquery"))
-        {
-            command.Parameters.AddWithValue(serials.ToArray());
-            command.Parameters.AddWithValue(queries);
-            await using var rows = await command.ExecuteReaderAsync(ct);
-            while (await rows.ReadAsync(ct))
-            {
-                found.Add((rows.GetString(0), rows.GetInt32(1)));
-            }
-        }
-
-        lock (door)
-        {
-            foreach (var query in queries.Where(kept.ContainsKey))
-            {
-                kept[query].Hits = kept[query].Hits.With(serials, [.. found.Where(f => f.Query == query).Select(f => f.Serial)]);
-            }
-        }
+        ways.AddRange(sight.Levels.Select((l, i) => (l, sight.Levels.Take(i + 1).ToArray())));
+        return ways;
     }
 
-    private sealed class Kept
+    private static Bits[] Answer(Plan plan, Read read, WordLists.Knowledge known, Sight sight, Columns columns, CountQuestion reader)
     {
-        public required PackedBits Hits { get; set; }
+        var answers = plan.Queries.Select(_ => new Bits()).ToArray();
+        for (var index = 0; index < columns.Chunks.Count; index++)
+        {
+            if (columns.Chunks[index] is not { } chunk)
+            {
+                continue;
+            }
 
-        public long Used { get; set; }
+            var asked = plan.Asked.ToDictionary(q => q, q => Seen(read.Asked[q], index, chunk, reader));
+            var listed = new ReadLists(read.Lists.Of(index), q => asked.GetValueOrDefault(q), chunk, reader, sight.Levels);
+            var changed = known.Changed.Chunk(index);
+            var fresh = new ReadLists(known.Fresh.Of(index), null, chunk, reader, sight.Levels);
+            for (var i = 0; i < answers.Length; i++)
+            {
+                var found = new ulong[Bits.ChunkSize / 64];
+                listed.Into(plan.Queries[i], found);
+                if (changed is not null)
+                {
+                    for (var w = 0; w < found.Length; w++)
+                    {
+                        found[w] &= ~changed[w];
+                    }
+
+                    fresh.Into(plan.Queries[i], found);
+                }
+
+                if (found.AsSpan().ContainsAnyExcept(0UL))
+                {
+                    found.CopyTo(answers[i].Make(index), 0);
+                }
+            }
+        }
+
+        return answers;
+    }
+
+    private static ulong[]? Seen(List<(Level Level, Bits Hits)> ways, int index, Columns.Chunk chunk, CountQuestion reader)
+    {
+        if (ways is [var (_, only)])
+        {
+            return only.Chunk(index);
+        }
+
+        ulong[]? seen = null;
+        foreach (var (level, hits) in ways)
+        {
+            if (hits.Chunk(index) is not { } words)
+            {
+                continue;
+            }
+
+            seen ??= new ulong[words.Length];
+            for (var word = 0; word < words.Length; word++)
+            {
+                for (var left = words[word]; left != 0; left &= left - 1)
+                {
+                    var bit = System.Numerics.BitOperations.TrailingZeroCount(left);
+                    seen[word] |= Sight.In(chunk, (word << 6) + bit, reader) == level ? 1UL << bit : 0;
+                }
+            }
+        }
+
+        return seen;
     }
 }

@@ -1,12 +1,12 @@
-using System.Globalization;
 using System.Text;
+using Guanlian.Catalogue.Access;
 
 namespace Guanlian.Catalogue.Search.Folding;
 
 /// <summary>
 /// The words of one record as PostgreSQL's tsvector. The first sign of a word says what it comes from, so that a search of one field
 /// costs no second index: n name, m maker, t anything else, # a number from one of its parts on, s and i how the name sounds. What not
-/// everybody may see has the number of its audience and ~ before it, so that only a query that names this audience meets it.
+/// everybody who sees the record may see has the mark of its level and ~ before it, so that only a query of that level meets it.
 /// </summary>
 internal sealed class IndexTerms
 {
@@ -29,11 +29,22 @@ internal sealed class IndexTerms
     private readonly Dictionary<string, List<int>> terms = new(StringComparer.Ordinal);
     private int position = 1;
 
-    /// <summary>Adds a field; <paramref name="audience"/> null where everybody may see it.</summary>
-    public void Add(char group, string text, int? audience = null)
+    /// <summary>What words of a level begin with. Capitals, so that no word can begin so.</summary>
+    public static string Mark(Level level) => level switch
+    {
+        Level.Public => "",
+        Level.Members => "M~",
+
+        // A field that parties named may see is in a record that they may see: no record is open further and hides a field for them.
+        Level.Named or Level.Association => "A~",
+        _ => "S~",
+    };
+
+    /// <summary>Adds a field; <paramref name="hidden"/> is its level where that is narrower than the record's own.</summary>
+    public void Add(char group, string text, Level hidden = Level.Public)
     {
         var cut = text.Length > LongestField ? text[..LongestField] : text;
-        var before = audience is { } id ? id.ToString(CultureInfo.InvariantCulture) + "~" : "";
+        var before = Mark(hidden);
         if (group == Number)
         {
             foreach (var key in NumberKeys.From(PlainText.Of(cut)))
@@ -57,7 +68,7 @@ internal sealed class IndexTerms
 
         if (group == Maker)
         {
-            Add(Text, cut, audience);
+            Add(Text, cut, hidden);
         }
     }
 

@@ -68,13 +68,12 @@ internal sealed class IndexObjects(CatalogueDb db, Audiences audiences, FacetVal
         }
 
         var open = draft.OpenOn(today);
-        var audienceOf = new Dictionary<Level, int>();
-        foreach (var level in draft.Record.Profile.Fields.Select(f => LevelOf(draft, f)).Where(l => l > open).Distinct())
-        {
-            audienceOf[level] = await audiences.InternAsync(level, draft.InstitutionId, draft.Named, ct);
-        }
 
-        var terms = RecordTerms.Of(draft.Record, f => LevelOf(draft, f) is var level && level > open ? audienceOf[level] : null, codes);
+        // Levels alone do not say who is named.
+        var named = open < Level.Named && draft.Record.Profile.Fields.Any(f => LevelOf(draft, f) == Level.Named)
+            ? await audiences.InternAsync(Level.Named, draft.InstitutionId, draft.Named, ct)
+            : Nobody;
+        var terms = RecordTerms.Of(draft.Record, f => LevelOf(draft, f) is var level && level > open ? level : Level.Public, codes);
         var hides = 0;
         foreach (var (part, role) in Parts)
         {
@@ -85,7 +84,7 @@ internal sealed class IndexObjects(CatalogueDb db, Audiences audiences, FacetVal
             }
         }
 
-        return new(draft, serial, shownTo, owner, RecordFacets.Of(draft.Record, codes), hides, audienceOf.GetValueOrDefault(Level.Named), terms.ToString());
+        return new(draft, serial, shownTo, owner, RecordFacets.Of(draft.Record, codes), hides, named, terms.ToString());
     }
 
     private static readonly (HiddenPart Part, string Role)[] Parts =

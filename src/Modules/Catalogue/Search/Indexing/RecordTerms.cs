@@ -1,3 +1,4 @@
+using Guanlian.Catalogue.Access;
 using Guanlian.Catalogue.Codes;
 using Guanlian.Catalogue.Fields;
 using Guanlian.Catalogue.Objects;
@@ -6,24 +7,24 @@ using Guanlian.Catalogue.Search.Folding;
 
 namespace Guanlian.Catalogue.Search.Indexing;
 
-/// <summary>The words of a record, each field with the audience that may see it.</summary>
+/// <summary>The words of a record, each field with the level from which on it may be seen.</summary>
 internal static class RecordTerms
 {
     /// <param name="record">The record.</param>
-    /// <param name="hiddenFrom">The number of a field's audience where it is narrower than the record's own; null where it is not.</param>
+    /// <param name="hidden">The level of a field where it is narrower than the record's own; else <see cref="Level.Public"/>.</param>
     /// <param name="codes">Words for codes.</param>
-    public static IndexTerms Of(ObjectRecord record, Func<ProfileField, int?> hiddenFrom, CodeBook codes)
+    public static IndexTerms Of(ObjectRecord record, Func<ProfileField, Level> hidden, CodeBook codes)
     {
         var terms = new IndexTerms();
         foreach (var field in record.Profile.Fields.Where(f => f.Searched))
         {
             if (record[field.Key] is { } value)
             {
-                var audience = hiddenFrom(field);
+                var level = hidden(field);
                 var group = GroupOf(field);
                 foreach (var text in Texts(value, field, codes))
                 {
-                    terms.Add(group, text, audience);
+                    terms.Add(group, text, level);
                 }
             }
         }
