@@ -42,7 +42,7 @@ switch (args.FirstOrDefault())
     case "search":
         await using (var app = await OpenAsync(Value("--database") ?? "province"))
         {
-            var log = QueryLog.ReadAll();
+            var log = QueryLog.ReadAll().Where(q => Value("--kind") is not { } kind || q.Kind == kind).ToList();
             var measure = new MeasureSearch(app.Services);
             Console.WriteLine($"columns loaded in {await measure.WarmUpAsync(stop.Token):0.0} s");
             var first = await measure.PassAsync(log, 1, stop.Token);

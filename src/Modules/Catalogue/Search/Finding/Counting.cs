@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Guanlian.Catalogue.Access;
 
 namespace Guanlian.Catalogue.Search.Finding;
@@ -144,6 +145,8 @@ internal static class Counting
         return answer;
     }
 
+    // Once over millions of records, and once in the first search: it does not wait until the compiler has seen that it is worth its pains.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CountChunk(
         Columns.Chunk chunk, int index, CountQuestion asked, VeilTable veils, (Facet Facet, int Column, bool[] Allowed)[] filters, CountAnswer answer)
     {

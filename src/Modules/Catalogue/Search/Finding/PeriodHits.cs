@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Guanlian.Catalogue.Search.Periods;
 
 namespace Guanlian.Catalogue.Search.Finding;
@@ -27,16 +28,20 @@ internal static class PeriodHits
         return new(found);
     }
 
+    // Once over millions of records: the first search does not wait until the compiler has seen that it is worth its pains.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ulong[]? In(Columns.Chunk chunk, IReadOnlyList<YearSpan> spans, CountQuestion reader, VeilTable veils, ulong[]? within)
     {
         ulong[]? words = null;
+        var (begin, end) = (spans.Min(s => s.From ?? int.MinValue), spans.Max(s => s.To ?? int.MaxValue));
         for (var word = 0; word < Bits.ChunkSize / 64; word++)
         {
             ulong fitting = 0;
             for (var left = within is null ? ulong.MaxValue : within[word]; left != 0; left &= left - 1)
             {
                 var at = (word << 6) + BitOperations.TrailingZeroCount(left);
-                if ((chunk.From[at] | chunk.To[at]) != 0 && LiesIn(chunk.From[at], chunk.To[at], spans)
+                var (from, to) = (chunk.From[at], chunk.To[at]);
+                if (Math.Max(from, to) >= begin && from <= end && (from | to) != 0 && LiesIn(from, to, spans)
                     && (chunk.Veil[at] == 0 || (veils.Hidden(chunk.Veil[at], reader, chunk.Facet[0][at]) & (1 << (int)HiddenPart.Period)) == 0))
                 {
                     fitting |= 1UL << at;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Guanlian.Catalogue.Access;
 using Guanlian.Catalogue.Search.Listing;
 using Guanlian.Catalogue.Search.Queries;
@@ -103,6 +104,7 @@ internal readonly struct ReadLists(
     }
 
     // Both ascending.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static List<uint> Common(List<uint> one, List<uint> other)
     {
         var common = new List<uint>(Math.Min(one.Count, other.Count));
@@ -161,6 +163,7 @@ internal readonly struct ReadLists(
         ArrayPool<ulong>.Shared.Return(only);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Hide(Span<ulong> members, Level level)
     {
         for (var word = 0; word < members.Length; word++)
@@ -176,6 +179,7 @@ internal readonly struct ReadLists(
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Or(Span<ulong> into, ReadOnlySpan<ulong> members)
     {
         for (var w = 0; w < Words; w++)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Guanlian.Catalogue.Search.Finding;
 
 /// <summary>
@@ -44,6 +46,7 @@ internal readonly struct ResultKeys(ResultOrder order, Columns.Chunk chunk)
         return page;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Fill(Columns columns, CountQuestion asked, CountAnswer answer, int skip, int[] page)
     {
         var places = new int[answer.Buckets.Length];

@@ -63,6 +63,11 @@ internal sealed class TextHits(NpgsqlDataSource source, Mirror mirror, WordLists
         // The index would gather everything that begins so before it looks at the rare word: that is left to the lists.
         private WordQuery Split(WordQuery query)
         {
+            if (query is WordQuery.Some some)
+            {
+                return new WordQuery.Some([.. some.Parts.Select(Split)]);
+            }
+
             if (query is not WordQuery.All all || !all.Parts.Any(IsRare))
             {
                 return query;
@@ -116,7 +121,7 @@ internal sealed class TextHits(NpgsqlDataSource source, Mirror mirror, WordLists
             WordQuery.Word word => !listed.Contains(WordKey.Of(word)),
             WordQuery.Phrase phrase => phrase.Words.Any(IsRare),
             WordQuery.All all => all.Parts.Any(IsRare),
-            WordQuery.Some some => some.Parts.All(IsRare),
+            WordQuery.Some some => some.Parts.All(p => IsRare(p) && !IsSplit(p)),
             _ => false,
         };
     }

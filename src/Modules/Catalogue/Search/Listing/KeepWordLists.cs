@@ -126,9 +126,11 @@ internal sealed class KeepWordLists(NpgsqlDataSource source, ListingLimits limit
     private async Task<bool> RefreshAsync(NpgsqlConnection connection, int edition, CancellationToken ct)
     {
         var (changed, most, chunk) = (0L, 0L, -1);
-        await using (var select = new NpgsqlCommand($"select serial >> 16, count(*) from ({ListingSql.Changed}) c group by 1", connection) { Parameters = { new() { Value = edition } } })
-        await using (var rows = await select.ExecuteReaderAsync(ct))
+        await using (var transaction = await connection.BeginTransactionAsync(ct))
         {
+            await DoAsync(connection, ListingSql.ByIndex, ct);
+            await using var select = new NpgsqlCommand($"select serial >> 16, count(*) from ({ListingSql.Changed}) c group by 1", connection) { Parameters = { new() { Value = edition } } };
+            await using var rows = await select.ExecuteReaderAsync(ct);
             while (await rows.ReadAsync(ct))
             {
                 changed += rows.GetInt64(1);

@@ -15,6 +15,11 @@ internal static class ListingSql
         select generation, null::text, null::smallint, null::int, null::bytea, null::bytea from catalogue.word_listing
         """;
 
+    /// <summary>
+    /// For the transaction that asks for <see cref="Changed"/>: the planner cannot know that next to nothing has changed, and would read all records.
+    /// </summary>
+    public const string ByIndex = "select set_config('enable_seqscan', 'off', true)";
+
     /// <summary>Records that have changed since the lists of their chunk were made; $1: the edition.</summary>
     public const string Changed = """
         select f.serial from catalogue.find f left join catalogue.word_chunk c on c.edition = $1 and c.chunk = f.serial >> 16

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Guanlian.Catalogue.Search.Finding;
 
@@ -13,6 +14,7 @@ internal readonly record struct WordList(byte[] Members, byte[]? Places)
     private const int AsBits = Bits.ChunkSize / 8;
 
     /// <summary>Adds the members to a set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Into(Span<ulong> into)
     {
         if (Members.Length == AsBits)
@@ -33,6 +35,7 @@ internal readonly record struct WordList(byte[] Members, byte[]? Places)
     }
 
     /// <summary>Reads every place of the members: <c>member · 65,536 + place</c>, ascending.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Into(List<uint> keys, int minus, ReadOnlySpan<ulong> only)
     {
         var places = Places.AsSpan();

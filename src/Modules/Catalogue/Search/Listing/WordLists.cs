@@ -126,6 +126,11 @@ internal sealed class WordLists(NpgsqlDataSource source) : IDisposable
         var found = new List<int>();
         if (edition > 0)
         {
+            await using (var index = new NpgsqlCommand(ListingSql.ByIndex, connection, transaction))
+            {
+                await index.ExecuteNonQueryAsync(ct);
+            }
+
             await using var select = new NpgsqlCommand($"select serial from ({ListingSql.Changed}) c limit $2", connection, transaction) { Parameters = { new() { Value = edition }, new() { Value = MostChanged + 1 } } };
             await using var rows = await select.ExecuteReaderAsync(ct);
             while (await rows.ReadAsync(ct))
