@@ -18,13 +18,22 @@ internal sealed class FinalRun(MadeProvince made, string report, string program,
     private static readonly TimeSpan Stretch = TimeSpan.FromSeconds(45);
     private readonly IReadOnlyList<LoggedQuery> log = QueryLog.ReadAll();
 
+    /// <summary>A program that has just started and has been asked nothing: the compiler's first pass is in it.</summary>
+    public async Task StartedAsync(WebApplication app, string title)
+    {
+        var measure = new MeasureSearch(app.Services);
+        await SayAsync($"\n## {title}, in a process that has just started\n\n{Machine.Describe()}\n\nColumns loaded in {await measure.LoadAsync(ct):0.0} s.\n");
+        var first = await measure.PassAsync(log, 1, ct);
+        await SayAsync(Report.ByKind(("first asked of a program that has just started", first)) + $"\n```\n{Report.Slowest(first, 8)}\n```\n");
+    }
+
     public async Task SearchAsync(WebApplication app, string title)
     {
         var measure = new MeasureSearch(app.Services);
-        await SayAsync($"\n## {title}, in the process\n\n{Machine.Describe()}\n\nColumns loaded in {await measure.WarmUpAsync(ct):0.0} s.\n");
+        await SayAsync($"\n## {title}, in a warmed process\n\n{Machine.Describe()}\n\nColumns loaded in {await measure.WarmUpAsync(ct):0.0} s; then {QueryLog.ReadOthers().Count} queries that are not in the log.\n");
         var first = await measure.PassAsync(log, 1, ct);
         var again = await measure.PassAsync(log, passes, ct);
-        await SayAsync(Report.ByKind(("asked for the first time", first), ($"median of {passes} later passes", again)));
+        await SayAsync(Report.ByKind(("first asked of a warmed program", first), ($"median of {passes} later passes", again)));
         await SayAsync($"\nSlowest when first asked:\n\n```\n{Report.Slowest(first, 15)}\n```\n");
     }
 
@@ -103,11 +112,29 @@ internal sealed class FinalRun(MadeProvince made, string report, string program,
         foreach (var prefix in new[] { "oai_dc", "lido" })
         {
             served.Most = 0;
-            await SayAsync("- " + await served.HarvestAsync(prefix, Stretch, ct));
+            await SayAsync("- " + await served.HarvestAsync(prefix, Stretch, long.MaxValue, ct));
         }
 
         served.Most = 0;
-        await SayAsync("- " + await served.ExportAsync("object.jsonl", Stretch * 2, ct));
+        await SayAsync("- " + await served.ExportAsync("object.jsonl", Stretch, long.MaxValue, ct));
+    }
+
+    /// <summary>Everything that visitors may see, to its end.</summary>
+    public async Task WholeAsync(WebApplication app, string database)
+    {
+        await using var served = await ServedProvince.StartAsync(program, database);
+        _ = await served.PageAsync("catalogue?q=%E7%90%89%E7%92%83", ct);
+        await using var count = app.Services.GetRequiredService<Npgsql.NpgsqlDataSource>().CreateCommand("select count(*) from catalogue.stamp");
+        var expected = (long)(await count.ExecuteScalarAsync(ct))!;
+        await SayAsync($"\n## Whole lists\n\n{Machine.Describe()}\n");
+        foreach (var prefix in new[] { "oai_dc", "lido" })
+        {
+            served.Most = 0;
+            await SayAsync("- " + await served.HarvestAsync(prefix, TimeSpan.FromHours(2), expected, ct));
+        }
+
+        served.Most = 0;
+        await SayAsync("- " + await served.ExportAsync("object.jsonl", TimeSpan.FromHours(2), expected, ct));
     }
 
     // Another copy of the program writes; this one is asked at once.

@@ -67,6 +67,11 @@ switch (args.FirstOrDefault())
         var name = Value("--database") ?? "province";
         await using (var app = await OpenAsync(name))
         {
+            if (parts.Contains("started"))
+            {
+                await run.StartedAsync(app, name);
+            }
+
             if (parts.Contains("search"))
             {
                 await run.SearchAsync(app, name);
@@ -87,16 +92,22 @@ switch (args.FirstOrDefault())
                 await run.SqlAsync(app);
             }
 
+            var there = new NpgsqlConnectionStringBuilder(connection.ConnectionString) { Database = name }.ConnectionString;
             if (parts.Contains("served"))
             {
-                await run.ServedAsync(app, new NpgsqlConnectionStringBuilder(connection.ConnectionString) { Database = name }.ConnectionString);
+                await run.ServedAsync(app, there);
+            }
+
+            if (parts.Contains("whole"))
+            {
+                await run.WholeAsync(app, there);
             }
         }
 
-        if (parts.Contains("small"))
+        if (parts.Contains("small") || parts.Contains("small-started"))
         {
             await using var small = await OpenAsync(Value("--small") ?? "small");
-            await run.SearchAsync(small, Value("--small") ?? "small");
+            await (parts.Contains("small") ? run.SearchAsync(small, Value("--small") ?? "small") : run.StartedAsync(small, Value("--small") ?? "small"));
         }
 
         break;

@@ -23,8 +23,13 @@ internal sealed record LoggedQuery(string Kind, string ReaderKind, string Addres
 
 internal static class QueryLog
 {
-    public static IReadOnlyList<LoggedQuery> ReadAll() =>
-        [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "queries.txt")).Where(l => l.Length > 0 && l[0] != '#').Select(l => l.Split('\t')).Select(p => new LoggedQuery(p[0], p[1], p[2]))];
+    public static IReadOnlyList<LoggedQuery> ReadAll() => Read("queries.txt");
+
+    /// <summary>Other queries of the same kinds: none of them is in the log.</summary>
+    public static IReadOnlyList<LoggedQuery> ReadOthers() => [.. Read("warm.txt").ExceptBy(ReadAll().Select(q => q.Address), q => q.Address)];
+
+    private static IReadOnlyList<LoggedQuery> Read(string file) =>
+        [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, file)).Where(l => l.Length > 0 && l[0] != '#').Select(l => l.Split('\t')).Select(p => new LoggedQuery(p[0], p[1], p[2]))];
 }
 
 /// <summary>Times in milliseconds, by what was asked.</summary>

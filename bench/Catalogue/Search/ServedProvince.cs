@@ -65,26 +65,48 @@ internal sealed partial class ServedProvince : IAsyncDisposable
 
     public async Task<string> PageAsync(string address, CancellationToken ct) => WebUtility.HtmlDecode(await http.GetStringAsync(address, ct));
 
+    /// <summary>Memory by tenths of a long answer: it must not grow with the answer.</summary>
+    private sealed class Tenths(ServedProvince served, double records)
+    {
+        private readonly List<string> most = [];
+
+        public void At(long record)
+        {
+            while (record >= records * (most.Count + 1) / 10 && most.Count < 10)
+            {
+                most.Add(served.Most.ToString("0", CultureInfo.InvariantCulture));
+                served.Most = 0;
+            }
+        }
+
+        public override string ToString() => $"memory by tenths {string.Join(", ", most)} MB";
+    }
+
     /// <summary>Harvests as a harvester does, part by part, for so long.</summary>
-    public async Task<string> HarvestAsync(string prefix, TimeSpan most, CancellationToken ct)
+    public async Task<string> HarvestAsync(string prefix, TimeSpan most, long expected, CancellationToken ct)
     {
         var clock = Stopwatch.StartNew();
+        var (tenths, slowest) = (new Tenths(this, expected), TimeSpan.Zero);
         var (records, bytes, next) = (0L, 0L, $"oai?verb=ListRecords&metadataPrefix={prefix}");
         while (next is not null && clock.Elapsed < most)
         {
+            var asked = Stopwatch.GetTimestamp();
             var text = await http.GetStringAsync(next, ct);
+            slowest = Stopwatch.GetElapsedTime(asked) > slowest ? Stopwatch.GetElapsedTime(asked) : slowest;
+            tenths.At(records);
             (records, bytes) = (records + Records().Count(text), bytes + text.Length);
             next = Token().Match(text) is { Success: true } token ? $"oai?verb=ListRecords&resumptionToken={Uri.EscapeDataString(WebUtility.HtmlDecode(token.Groups[1].Value))}" : null;
         }
 
         return string.Create(CultureInfo.InvariantCulture,
-            $"OAI-PMH {prefix}: {records:N0} records in {clock.Elapsed.TotalSeconds:0} s = {records / clock.Elapsed.TotalSeconds:N0}/s{(next is null ? ", the whole list" : "")}; {bytes / 1e6 / clock.Elapsed.TotalSeconds:0} M characters/s; memory at most {Most:0} MB");
+            $"OAI-PMH {prefix}: {records:N0} records in {clock.Elapsed.TotalSeconds:0} s = {records / clock.Elapsed.TotalSeconds:N0}/s{(next is null ? ", the whole list" : "")}; {bytes / 1e6 / clock.Elapsed.TotalSeconds:0} M characters/s; slowest part {slowest.TotalMilliseconds:0} ms; {tenths}, then {Most:0} MB");
     }
 
     /// <summary>Reads an export and counts its lines.</summary>
-    public async Task<string> ExportAsync(string file, TimeSpan most, CancellationToken ct)
+    public async Task<string> ExportAsync(string file, TimeSpan most, long expected, CancellationToken ct)
     {
         var clock = Stopwatch.StartNew();
+        var tenths = new Tenths(this, expected);
         using var answer = await http.GetAsync($"api/export/{file}", HttpCompletionOption.ResponseHeadersRead, ct);
         await using var body = await answer.Content.ReadAsStreamAsync(ct);
         var buffer = new byte[1 << 16];
@@ -92,10 +114,11 @@ internal sealed partial class ServedProvince : IAsyncDisposable
         while (!(whole = (read = await body.ReadAsync(buffer, ct)) == 0) && clock.Elapsed < most)
         {
             lines += buffer.AsSpan(0, read).Count((byte)'\n');
+            tenths.At(lines);
         }
 
         return string.Create(CultureInfo.InvariantCulture,
-            $"export {file}: {lines:N0} records in {clock.Elapsed.TotalSeconds:0} s = {lines / clock.Elapsed.TotalSeconds:N0}/s{(whole ? ", all" : "")}; memory at most {Most:0} MB");
+            $"export {file}: {lines:N0} records in {clock.Elapsed.TotalSeconds:0} s = {lines / clock.Elapsed.TotalSeconds:N0}/s{(whole ? ", all" : "")}; {tenths}, then {Most:0} MB");
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,6 @@
-# Makes queries.txt once; kept beside it so that shares can be read and changed.
-import random
-r=random.Random(20261120)
+# Makes queries.txt (no arguments) and warm.txt (20261121 warm.txt); kept beside them so that shares can be read and changed.
+import random, sys
+r=random.Random(int(sys.argv[1]) if len(sys.argv)>1 else 20261120)
 reigns=["康熙","雍正","乾隆","嘉庆","道光","咸丰","同治","光绪","宣德","成化","嘉靖","万历","永乐"]
 glaze=["青花","粉彩","五彩","斗彩","白釉","青釉","黑釉","霁蓝釉","红釉","豆青釉","三彩","釉里红"]
 motif=["缠枝莲纹","山水纹","人物纹","云龙纹","花鸟纹","婴戏纹","八仙纹","博古纹","牡丹纹","松竹梅纹","鱼藻纹","海水纹","折枝花卉纹","素面"]
@@ -61,7 +61,7 @@ for i in range(12):
 for x in ["vase","porcelain","coin","bronze vessel","landscape","hanging scroll","jade ornament","embroidered skirt","carved bamboo","printed book","Qing dynasty","Kangxi porcelain","Ming vase","pottery jar","stone tool","hardwood chair","seal","rubbing","flowers","square hole","Tang","19th century","silk","paper"]: q("English",x)
 for i,(k,a) in enumerate(rows): pass
 r.shuffle(rows)
-with open("queries.txt","w") as f:
+with open(sys.argv[2] if len(sys.argv)>2 else "queries.txt","w") as f:
     f.write("# kind, reader, address; made by make-queries.py\n")
     for i,(k,a) in enumerate(rows):
         reader="staff" if i%20==19 else "member" if i%20 in (4,11,16) else "visitor"
