@@ -168,7 +168,7 @@ internal sealed class TextHits(NpgsqlDataSource source, Mirror mirror, WordLists
         await using var reader = await batch.ExecuteReaderAsync(ct);
         await reader.NextResultAsync(ct);
         var read = new Read(new(), []);
-        long? generation = null;
+        var generation = 0L;
         while (await reader.ReadAsync(ct))
         {
             if (!reader.IsDBNull(0))

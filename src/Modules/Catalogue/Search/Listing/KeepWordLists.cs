@@ -15,12 +15,16 @@ internal sealed class KeepWordLists(NpgsqlDataSource source, ListingLimits limit
 {
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(20);
 
+    // A chunk into which an import writes is made once in a run, not as long as the import goes on.
+    private readonly HashSet<int> made = [];
+
     public string Name => "catalogue.keep-word-lists";
 
-    public TimeSpan Every => TimeSpan.FromSeconds(20);
+    public TimeSpan Every => TimeSpan.FromMinutes(1);
 
     public async Task RunAsync(CancellationToken ct)
     {
+        made.Clear();
         var from = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(from) < AtOnce && await StepAsync(ct))
         {
@@ -134,16 +138,17 @@ internal sealed class KeepWordLists(NpgsqlDataSource source, ListingLimits limit
             while (await rows.ReadAsync(ct))
             {
                 changed += rows.GetInt64(1);
-                (most, chunk) = rows.GetInt64(1) > most ? (rows.GetInt64(1), rows.GetInt32(0)) : (most, chunk);
+                (most, chunk) = rows.GetInt64(1) > most && !made.Contains(rows.GetInt32(0)) ? (rows.GetInt64(1), rows.GetInt32(0)) : (most, chunk);
             }
         }
 
-        if (changed <= limits.Tolerated)
+        if (changed <= limits.Tolerated || chunk < 0)
         {
             return false;
         }
 
         await ListAsync(connection, edition, chunk, ct);
+        made.Add(chunk);
         return true;
     }
 

@@ -51,14 +51,20 @@ internal sealed class WordLists(NpgsqlDataSource source) : IDisposable
     private long version;
     private Knowledge? known;
 
+    // No lists, or too many changes: until the state is read again nothing need be remembered.
+    private bool deaf;
+
     /// <summary>Told of records that have changed, before anybody searches among them.</summary>
     public void Change(IReadOnlyCollection<int> serials)
     {
         lock (door)
         {
             version++;
-            changed.UnionWith(serials);
-            unread.UnionWith(serials);
+            if (!deaf)
+            {
+                changed.UnionWith(serials);
+                unread.UnionWith(serials);
+            }
         }
     }
 
@@ -92,12 +98,12 @@ internal sealed class WordLists(NpgsqlDataSource source) : IDisposable
 
     public void Dispose() => one.Dispose();
 
-    // Serials told of while this reads are kept: they are told again at worst.
+    // Serials told of while this reads are kept: at worst they are read twice.
     private async Task<(int Edition, long Generation)> ReadStateAsync(CancellationToken ct)
     {
         lock (door)
         {
-            changed = [];
+            (changed, unread, deaf) = ([], [], false);
         }
 
         await using var connection = await source.OpenConnectionAsync(ct);
@@ -156,14 +162,16 @@ internal sealed class WordLists(NpgsqlDataSource source) : IDisposable
         long at;
         lock (door)
         {
-            (at, toRead, all) = (version, unread, [.. changed]);
-            unread = [];
-            if (edition == 0 || all.Count > MostChanged)
+            at = version;
+            if (deaf || edition == 0 || changed.Count > MostChanged)
             {
-                // Nothing of this will be used before the state is read again.
+                (changed, unread, deaf) = ([], [], true);
                 words.Clear();
                 return new(edition, generation, Nothing, new(), new(), at);
             }
+
+            (toRead, all) = (unread, [.. changed]);
+            unread = [];
         }
 
         try
