@@ -45,7 +45,10 @@ public sealed class ListedWords(GuanlianHost host) : IClassFixture<GuanlianHost>
             var drafts = Enumerable.Range(0, 120).Select(i => Any(random, owners, party, $"{seed}.{round}.{2000 + i}")).ToList();
             drafts.AddRange(all.Values.Where(_ => random.Next(8) == 0).Select(old => Any(random, owners, party, $"{seed}.{round}.{++marks + 7000}") with
             {
-                InstitutionId = old.InstitutionId, Id = old.Id, Version = old.Version, State = random.Next(6) == 0 ? ObjectState.Binned : ObjectState.Published,
+                InstitutionId = old.InstitutionId,
+                Id = old.Id,
+                Version = old.Version,
+                State = random.Next(6) == 0 ? ObjectState.Binned : ObjectState.Published,
             }));
             var written = await world.World.WriteAsync([.. drafts]);
             Assert.Equal(drafts.Count, written.Count);
@@ -138,7 +141,10 @@ public sealed class ListedWords(GuanlianHost host) : IClassFixture<GuanlianHost>
 
     private static CountQuestion Nobody(Columns columns) => new()
     {
-        SeesAudience = [], Chosen = [], IsNamed = new bool[columns.Veils.Count], OwnerLevel = new Level[columns.Values[0].Count],
+        SeesAudience = [],
+        Chosen = [],
+        IsNamed = new bool[columns.Veils.Count],
+        OwnerLevel = new Level[columns.Values[0].Count],
     };
 
     private async Task ListAsync(int tolerated)
@@ -162,6 +168,7 @@ public sealed class ListedWords(GuanlianHost host) : IClassFixture<GuanlianHost>
         [
             Reader.Visitor, Reader.AsMember(Guid.CreateVersion7()), Reader.AsMember(party), Reader.AsAssociation(Guid.CreateVersion7(), owners[..2]),
             Reader.AsStaff(owners[1]), new() { PartyId = party, Member = true, Own = [owners[0]], Over = [owners[2]] },
+            new() { PartyId = party, Own = [owners[0]] },
         ];
         for (var i = 0; i < 25; i++)
         {

@@ -16,13 +16,20 @@ internal sealed class StampChanges(CatalogueDb db, Audiences audiences, TimeProv
     public async Task<DateTimeOffset> RunAsync(CancellationToken ct)
     {
         var now = WholeSecond(clock.GetUtcNow());
-        var state = await db.Database.SqlQuery<State>($"""
-            select s.told_at as "ToldAt", exists (
-                       select from catalogue.object o
-                        where o.changed_in >= pg_snapshot_xmin(s.seen) and not pg_visible_in_snapshot(o.changed_in, s.seen))
-                   or pg_snapshot_xmax(s.seen) > pg_snapshot_xmax(pg_current_snapshot()) as "Behind"
-              from catalogue.stamping s
-            """).SingleAsync(ct);
+        State state;
+        await using (var looking = await db.Database.BeginTransactionAsync(ct))
+        {
+            await ByIndexAsync(ct);
+            state = await db.Database.SqlQuery<State>($"""
+                select s.told_at as "ToldAt", exists (
+                           select from catalogue.object o
+                            where o.changed_in >= pg_snapshot_xmin(s.seen) and not pg_visible_in_snapshot(o.changed_in, s.seen))
+                       or pg_snapshot_xmax(s.seen) > pg_snapshot_xmax(pg_current_snapshot()) as "Behind"
+                  from catalogue.stamping s
+                """).SingleAsync(ct);
+            await looking.CommitAsync(ct);
+        }
+
         return !state.Behind && state.ToldAt >= now ? state.ToldAt : await StampAsync(now, ct);
     }
 
@@ -38,11 +45,7 @@ internal sealed class StampChanges(CatalogueDb db, Audiences audiences, TimeProv
             update catalogue.stamping set told_at = greatest(told_at, {now}) returning told_at as "Value"
             """).ToListAsync(ct);
         await StartOverAfterRestoreAsync(ct);
-
-        // The planner cannot know that next to nothing has changed: it reckons with a third of all objects, and would read and sort all three million.
-        await db.Database.ExecuteSqlAsync($"""
-            select set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)
-            """, ct);
+        await ByIndexAsync(ct);
         await db.Database.ExecuteSqlAsync($"""
             with changed as materialized (
                 select o.institution_id, o.id, o.shown_to = any({open}) as shown
@@ -65,6 +68,13 @@ internal sealed class StampChanges(CatalogueDb db, Audiences audiences, TimeProv
         await transaction.CommitAsync(ct);
         return told[0];
     }
+
+    /// <summary>
+    /// The planner cannot know that next to nothing has changed: it reckons with a third of all objects, and would read and sort all three million.
+    /// </summary>
+    private Task<int> ByIndexAsync(CancellationToken ct) => db.Database.ExecuteSqlAsync($"""
+        select set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)
+        """, ct);
 
     /// <summary>A database that was restored into a younger server counts its transactions anew: everything is stamped once more.</summary>
     private async Task StartOverAfterRestoreAsync(CancellationToken ct)

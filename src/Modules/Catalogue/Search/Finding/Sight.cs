@@ -19,6 +19,9 @@ internal sealed class Sight(Reader reader)
         }),
     ];
 
+    /// <summary>The level in records of museums that are nothing to this reader.</summary>
+    public Level Elsewhere => reader.Member ? Level.Members : Level.Public;
+
     /// <summary>The level of this reader in one record.</summary>
     public static Level In(Columns.Chunk chunk, int at, CountQuestion reader) => reader.OwnerLevel[chunk.Facet[(int)FacetColumn.Owner][at]];
 }

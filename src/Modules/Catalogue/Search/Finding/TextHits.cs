@@ -212,7 +212,7 @@ internal sealed class TextHits(NpgsqlDataSource source, Mirror mirror, WordLists
     private static List<(Level Level, Level[] Levels)> Ways(Sight sight)
     {
         var ways = new List<(Level, Level[])>();
-        if (sight.Levels is not [Level.Members, ..])
+        if (sight.Elsewhere == Level.Public)
         {
             ways.Add((Level.Public, []));
         }
