@@ -1,3 +1,4 @@
+using System.Text;
 using Guanlian.Catalogue.Formats;
 using Guanlian.Catalogue.Formats.Reading;
 using Guanlian.Hosting;
@@ -87,8 +88,38 @@ public sealed class ReadingForeignFiles
         Assert.Equal("אבת", marc8.Decode([0x1b, (byte)'(', (byte)'2', 0x60, 0x61, 0x7a]));
         Assert.Equal("H₂O", marc8.Decode([(byte)'H', 0x1b, (byte)'b', (byte)'2', 0x1b, (byte)'s', (byte)'O']));
         Assert.Empty(marc8.Unread);
-        Assert.Equal("\ufffd", marc8.Decode([0x1b, (byte)'$', (byte)'1', 0x21, 0x30, 0x21]));
+    }
+
+    [Fact]
+    public void Marc8_reads_East_Asian_characters_by_the_published_table_and_names_what_it_has_not()
+    {
+        var marc8 = new Marc8();
+        byte[] title = [.. "Yongle "u8, 0x1b, (byte)'$', (byte)'1', 0x21, 0x46, 0x5d, 0x21, 0x45, 0x4e, 0x21, 0x39, 0x25, 0x21, 0x33, 0x2c, 0x1b, (byte)'(', (byte)'B', .. " :"u8];
+        Assert.Equal("Yongle 永樂大典 :", marc8.Decode(title));
+        Assert.Equal("國", marc8.Decode([0x1b, (byte)'$', (byte)')', (byte)'1', 0xa1, 0xb7, 0xef]));
+        Assert.Empty(marc8.Unread);
+        Assert.Equal("\ufffd一", marc8.Decode([0x1b, (byte)'$', (byte)'1', 0x7e, 0x7e, 0x7e, 0x21, 0x30, 0x21]));
         Assert.Equal("EACC (CJK)", Assert.Single(marc8.Unread));
+        Assert.Equal("\ufffd", new Marc8().Decode([0x1b, (byte)'$', (byte)'1', 0x21, 0x30]));
+    }
+
+    [Fact]
+    public async Task A_Marc_file_in_East_Asian_Marc8_is_read_and_one_with_characters_of_no_table_says_to_use_UTF8()
+    {
+        var (_, records) = await ReadAsync(new MemoryStream(Marc([0x21, 0x46, 0x5d, 0x21, 0x45, 0x4e])));
+        Assert.Equal("永樂", records[0].Content!.Descendants().Single(e => (string?)e.Attribute("code") == "a").Value);
+        Assert.Empty(records[0].Findings);
+        (_, records) = await ReadAsync(new MemoryStream(Marc([0x7e, 0x7e, 0x7e])));
+        var finding = Assert.Single(records[0].Findings);
+        Assert.Equal(("catalogue.formats.marc.unread-script", "EACC (CJK)"), (finding.Code, finding.Holes.Single().Value));
+
+        // One field 245 in a record that says MARC-8.
+        static byte[] Marc(byte[] eacc)
+        {
+            byte[] field = [.. "00"u8, 0x1f, (byte)'a', 0x1b, (byte)'$', (byte)'1', .. eacc, 0x1b, (byte)'(', (byte)'B', 0x1e];
+            var (start, length) = (24 + 12 + 1, 24 + 12 + 1 + field.Length + 1);
+            return [.. Encoding.ASCII.GetBytes($"{length:D5}nam  22{start:D5} a 4500245{field.Length:D4}00000"), 0x1e, .. field, 0x1d];
+        }
     }
 
     internal static async Task<(string Format, List<ForeignRecord> Records)> ReadAsync(Stream stream, ForeignLimits? limits = null)

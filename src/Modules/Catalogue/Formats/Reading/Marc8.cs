@@ -4,7 +4,7 @@ namespace Guanlian.Catalogue.Formats.Reading;
 
 /// <summary>
 /// MARC-8: ASCII and extended Latin (ANSEL), whose accents stand before their letter, with Hebrew, sub- and superscripts by escape
-/// sequence. Characters of other sets (the three-byte East Asian one above all) become U+FFFD, and the set is named in
+/// sequence, and the three-byte East Asian set (<see cref="Eacc"/>). Characters of other sets become U+FFFD, and the set is named in
 /// <see cref="Unread"/>: such a file should be saved as UTF-8 by the system that it comes from.
 /// </summary>
 internal sealed class Marc8
@@ -36,8 +36,15 @@ internal sealed class Marc8
 
             if (set == '1' && bytes[i] > 0x20)
             {
+                var read = i + 2 < bytes.Length ? Eacc.Find(bytes[i], bytes[i + 1], bytes[i + 2]) : null;
+                if (read is null)
+                {
+                    Unread.Add("EACC (CJK)");
+                }
+
+                text.Append(read ?? '\ufffd').Append(waiting);
+                waiting.Clear();
                 i = Math.Min(i + 2, bytes.Length - 1);
-                text.Append('\ufffd');
                 continue;
             }
 
@@ -69,11 +76,10 @@ internal sealed class Marc8
             '$' => Byte(2) is ',' or ')' or '-' ? (Byte(3), 3) : (Byte(2), 2),
             _ => ('?', 1),
         };
-        if (set is not ('B' or 'E' or 's' or 'b' or 'p' or 'g' or '2'))
+        if (set is not ('1' or 'B' or 'E' or 's' or 'b' or 'p' or 'g' or '2'))
         {
             Unread.Add(set switch
             {
-                '1' => "EACC (CJK)",
                 'N' or 'Q' => "Cyrillic",
                 '3' or '4' => "Arabic",
                 'S' => "Greek",
