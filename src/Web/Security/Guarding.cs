@@ -4,6 +4,7 @@ using Guanlian.Platform.Http;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.HttpOverrides;
 using Npgsql;
@@ -18,6 +19,8 @@ internal static class Guarding
 
     /// <summary>Bytes a request may carry where its endpoint says nothing else (<c>[RequestSizeLimit]</c> on a page that takes files).</summary>
     public const long LargestRequest = 1024 * 1024;
+
+    private const long LargestThrownAway = 512L << 20;
 
     /// <summary>Pages an address may ask for at once, and gets back each second: a museum behind one address never notices.</summary>
     private const int PagesAtOnce = 600;
@@ -97,17 +100,28 @@ internal static class Guarding
         app.RefuseCrossSiteRequests();
     }
 
-    /// <summary>Says "too large" before the body is read; a form that is cut off later would only look like one without its token.</summary>
-    public static IApplicationBuilder RefuseTooLargeRequests(this IApplicationBuilder app) => app.Use((context, next) =>
+    /// <summary>
+    /// Says "too large" without taking the body in; a form that is cut off later would only look like one without its token. A browser
+    /// looks at the answer only after it has sent everything: what it sends is thrown away as it comes, up to a bound.
+    /// </summary>
+    public static IApplicationBuilder RefuseTooLargeRequests(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
         var limit = context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>() is { } stated ? stated.MaxRequestBodySize : LargestRequest;
-        if (context.Request.ContentLength <= (limit ?? long.MaxValue) || context.Request.ContentLength is null)
+        // The page that says so is asked for with the same request.
+        var told = context.Features.Get<IStatusCodeReExecuteFeature>() is not null;
+        if (told || context.Request.ContentLength is not { } length || length <= (limit ?? long.MaxValue))
         {
-            return next(context);
+            await next(context);
+            return;
+        }
+
+        if (length <= LargestThrownAway && WhoAsks.WantsPage(context.Request) && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = LargestThrownAway;
+            await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
         }
 
         context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
-        return Task.CompletedTask;
     });
 
     private static ExceptionHandlerOptions Handling(string? page) => new()
