@@ -148,6 +148,12 @@ public sealed record BulkOption(string Name, string Word)
     /// <summary>Whether it may be left out.</summary>
     public bool Optional { get; init; }
 
+    /// <summary>The answer that stands there first; an optional question without one begins blank.</summary>
+    public string? Usual { get; init; }
+
+    /// <summary>Only commands of the program answer it; the form does not ask.</summary>
+    public bool ProgramOnly { get; init; }
+
     /// <summary>HTML input type of a free text.</summary>
     public string Type { get; init; } = "text";
 }

@@ -79,8 +79,8 @@ public sealed class BringingRecordsIn(BrowserFixture fixture) : IClassFixture<Br
             await file.FlushAsync();
             await page.GotoAsync(language + "collections/import");
             await page.Locator("input[name=File]").SetInputFilesAsync(huge);
-            await page.GetByRole(AriaRole.Button, new() { Name = send }).ClickAsync();
-            await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(large);
+            await page.GetByRole(AriaRole.Button, new() { Name = send }).ClickAsync(new() { Timeout = 60_000 });
+            await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(large, new() { Timeout = 60_000 });
         }
 
         async Task SendAsync(FilePayload payload)

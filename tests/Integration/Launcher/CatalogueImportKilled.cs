@@ -2,6 +2,7 @@ using System.Text;
 using Guanlian.Hosting;
 using Guanlian.Hosting.Catalogue;
 using Guanlian.Platform.Commands;
+using Guanlian.Samples;
 using Npgsql;
 
 namespace Guanlian.Integration.Launcher;
@@ -53,6 +54,24 @@ public sealed class CatalogueImportKilled : IAsyncLifetime
         Assert.Equal(1L, await AskAsync("select count(*) from platform.event e join platform.bulk_act a on a.id = e.subject_id where a.kind = 'catalogue.import' and e.action = 'platform.bulk-act.applied'"));
         var (verified, said) = await LaunchedProgram.RunAsync(["verify", "history"], database.ConnectionString);
         Assert.True(verified == ExitCodes.Ok, said);
+    }
+
+    [Fact]
+    public async Task Records_of_another_system_come_in_by_the_command_dry_first()
+    {
+        var register = Path.Combine(AppContext.BaseDirectory, "register-for-records.csv");
+        await File.WriteAllBytesAsync(register, RegisterSample.Csv);
+        Assert.Equal(ExitCodes.Ok, (await LaunchedProgram.RunAsync(["import", "register", register, "--edition", "2024", "--apply"], database!.ConnectionString)).ExitCode);
+        var code = (string)(await AskAsync("select code from members.party where kind = 'Museum' order by code limit 1"))!;
+        string[] import = ["import", "records", FormatSamples.Path("kunsthalle-bremen.xml"), "--institution", code, "--profile", "art"];
+        var (dry, said) = await LaunchedProgram.RunAsync(import, database.ConnectionString);
+        Assert.True(dry == ExitCodes.Ok, said);
+        Assert.Equal(0, await CountAsync("catalogue.object"));
+        var (done, told) = await LaunchedProgram.RunAsync([.. import, "--apply"], database.ConnectionString);
+        Assert.True(done == ExitCodes.Ok, told);
+        Assert.Equal("art", await AskAsync("select profile from catalogue.object"));
+        var (refused, why) = await LaunchedProgram.RunAsync(["import", "records", register, "--institution", code], database.ConnectionString);
+        Assert.True(refused == ExitCodes.Refused, why);
     }
 
     private const string ActState = "select state from platform.bulk_act where kind = 'catalogue.import'";

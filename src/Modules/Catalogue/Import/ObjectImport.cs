@@ -60,7 +60,7 @@ internal sealed class ObjectImport(
             Optional = true,
             Choices = [.. new[] { NotYet }.Concat(Enum.GetNames<Level>().Where(l => l != nameof(Level.Named))).Select(l => (l, $"catalogue.import.shown.{l}"))],
         },
-        new(Institution, "catalogue.import.institution") { Optional = true },
+        new(Institution, "catalogue.import.institution") { Optional = true, ProgramOnly = true },
     ];
 
     public Refusal? Check(BulkContext context) =>

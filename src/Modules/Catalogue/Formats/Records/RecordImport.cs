@@ -56,9 +56,10 @@ internal sealed class RecordImport(
         new(ObjectImport.Shown, "catalogue.import.shown")
         {
             Optional = true,
+            Usual = ObjectImport.NotYet,
             Choices = [.. new[] { ObjectImport.NotYet }.Concat(Enum.GetNames<Level>().Where(l => l != nameof(Level.Named))).Select(l => (l, $"catalogue.import.shown.{l}"))],
         },
-        new(ObjectImport.Institution, "catalogue.import.institution") { Optional = true },
+        new(ObjectImport.Institution, "catalogue.import.institution") { Optional = true, ProgramOnly = true },
     ];
 
     public Refusal? Check(BulkContext context) =>
