@@ -184,6 +184,7 @@ internal sealed class SampleObjects : ISampleStep
                 typed.Aggregate(ObjectRecord.Empty(profile), (r, t) => FieldBox.Of(r).First(b => b.Name == t.Key).Apply(r, t.Value).Record))
             {
                 State = ObjectState.Published,
+                Sample = true,
             })];
             return await WriteAsync(museum, drafts, ct);
         }
