@@ -4,7 +4,6 @@ using Guanlian.Hosting;
 using Guanlian.Hosting.Media;
 using Guanlian.Media.Data;
 using Guanlian.Media.Sample;
-using Guanlian.Media.Vips;
 using Guanlian.Platform.Access;
 
 namespace Guanlian.Integration.Media;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Guanlian.Contracts.Members;
-using Guanlian.Media.Access;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Commands;
 using Guanlian.Platform.Data;

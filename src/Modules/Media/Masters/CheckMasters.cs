@@ -1,6 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
 using Guanlian.Media.Data;
-using Guanlian.Platform.Events;
 using Guanlian.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,7 +15,6 @@ internal sealed class CheckMasters(MediaDb db, IMasterStore store, TimeProvider 
 
     public TimeSpan Every => TimeSpan.FromMinutes(10);
 
-    [SuppressMessage("Reliability", "CA1849:Call async methods when in an async method", Justification = "Only adds to the context.")]
     public async Task RunAsync(CancellationToken ct)
     {
         var began = clock.GetUtcNow();

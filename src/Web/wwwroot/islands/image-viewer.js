@@ -28,6 +28,7 @@ class ImageViewer extends HTMLElement {
     this.close();
     this.frame = this.querySelector("template").content.firstElementChild.cloneNode(true);
     this.figure = figure;
+    figure.toggleAttribute("data-open", true);
     this.prepend(this.frame);
     this.viewer = seadragon({
       element: this.frame.querySelector(".viewer-canvas"),
@@ -55,6 +56,7 @@ class ImageViewer extends HTMLElement {
   close() {
     this.viewer?.destroy();
     this.frame?.remove();
+    this.figure?.removeAttribute("data-open");
     this.viewer = this.frame = null;
   }
 
