@@ -233,7 +233,7 @@ public sealed class ListedWords(GuanlianHost host) : IClassFixture<GuanlianHost>
         {
             0 => Latin[random.Next(Latin.Length)],
             1 => $"\"{Text(random, 3)}\"",
-            2 => $"\"{Text(random, 2)} {Latin[random.Next(Latin.Length)]}\"",
+            2 => $"\"{Text(random, random.Next(1, 3))} {(random.Next(3) == 0 ? "rare" : Latin[random.Next(Latin.Length)])}\"",
             3 => Text(random, 1),
             4 => $"名称:{Text(random, 2)}",
             5 => $"编号:{random.Next(1, 4)}{(random.Next(2) == 0 ? "" : $".{random.Next(3)}.20{random.Next(10)}")}",
@@ -258,7 +258,7 @@ public sealed class ListedWords(GuanlianHost host) : IClassFixture<GuanlianHost>
     {
         var more = Fields.Where(_ => random.Next(2) == 0).Select(f => (f, (FieldValue)new TextValue($"{Text(random, random.Next(1, 6))} {Latin[random.Next(Latin.Length)]} {Text(random, random.Next(1, 4))}"))).ToArray();
         var level = random.Next(2) == 0 ? Level.Public : (Level)random.Next(5);
-        return SearchWorld.Draft(owners[random.Next(3)], number, $"{Text(random, random.Next(1, 7))}{(random.Next(3) == 0 ? " " + Latin[random.Next(Latin.Length)] : "")}", more) with
+        return SearchWorld.Draft(owners[random.Next(3)], number, $"{Text(random, random.Next(1, 7))}{(random.Next(25) == 0 ? " rare" : random.Next(3) == 0 ? " " + Latin[random.Next(Latin.Length)] : "")}", more) with
         {
             Level = level,
             Named = level == Level.Named ? [party] : [],

@@ -60,6 +60,12 @@ internal sealed class TextHits(NpgsqlDataSource source, Mirror mirror, WordLists
 
         public HashSet<char> Groups { get; } = [];
 
+        /// <summary>What finds few records among which a phrase is looked for; null where the phrase itself is the best question.</summary>
+        public WordQuery? Narrow(WordQuery query) => query is WordQuery.Phrase phrase && phrase.Words.Any(w => w.Prefix && !IsRare(w))
+            && phrase.Words.Where(w => !w.Prefix).ToList() is var whole && whole.Any(IsRare)
+            ? WordQuery.Each([.. whole])
+            : null;
+
         // The index would gather everything that begins so before it looks at the rare word: that is left to the lists.
         private WordQuery Split(WordQuery query)
         {
@@ -158,10 +164,18 @@ internal sealed class TextHits(NpgsqlDataSource source, Mirror mirror, WordLists
         {
             foreach (var (_, levels) in ways)
             {
-                batch.BatchCommands.Add(new($"select array_agg(serial) from catalogue.find where terms @@ $1::tsquery group by serial >> {GroupBits}")
+                var narrow = plan.Narrow(query);
+                batch.BatchCommands.Add(new($"""
+                    {(narrow is null ? "" : "with narrow as materialized (select serial, terms from catalogue.find where terms @@ $2::tsquery)")}
+                    select array_agg(serial) from {(narrow is null ? "catalogue.find" : "narrow")} where terms @@ $1::tsquery group by serial >> {GroupBits}
+                    """)
                 {
                     Parameters = { new() { Value = query.Written(levels), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text } },
                 });
+                if (narrow is not null)
+                {
+                    batch.BatchCommands[^1].Parameters.Add(new() { Value = narrow.Written(levels), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
+                }
             }
         }
 
