@@ -38,9 +38,19 @@ public sealed class HelpingWithCataloguing(GuanlianHost host) : IClassFixture<Gu
         Assert.Contains("依据：看过原件", page, StringComparison.Ordinal);
         Assert.Contains("墓葬为西汉早期", await helper.PageAsync($"helping/{owner.Code}/{serial}"), StringComparison.Ordinal);
 
+        // The public reads who helped; the person and what it rests on are for those in the alliance.
+        using var visitor = host.NewClient();
+        var open = await Keepers.TextAsync(await visitor.GetAsync(new Uri($"objects/{owner.Code}/{serial}", UriKind.Relative)));
+        var shown = await host.ScalarAsync<string>($"select name from members.party where id = '{helper.Museum}'");
+        Assert.Contains($"{shown}协助著录：描述。", open, StringComparison.Ordinal);
+        Assert.DoesNotContain("看过原件", open, StringComparison.Ordinal);
+        Assert.DoesNotContain(helper.Name, open, StringComparison.Ordinal);
+        Assert.Contains("看过原件", await helper.PageAsync($"objects/{owner.Code}/{serial}"), StringComparison.Ordinal);
+
         // Rewritten by the owner it is the owner's word again.
         await owner.SaveAsync(serial, new() { ["description"] = "谷纹，边有小缺" }, new() { ["description"] = "通体谷纹" });
         Assert.DoesNotContain("依据：看过原件", await owner.PageAsync($"collections/{owner.Code}/{serial}"), StringComparison.Ordinal);
+        Assert.DoesNotContain("协助著录", await owner.PageAsync($"objects/{owner.Code}/{serial}"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -213,7 +213,7 @@ public sealed class KeepingObjects(GuanlianHost host) : IClassFixture<GuanlianHo
         var (named, stranger) = (await keepers.NewAsync(), await keepers.NewAsync());
         var serial = await director.PublishedAsync("玉璧");
 
-        Assert.Equal("catalogue.audience.named", (await director.AudienceAsync(serial, Level.Named, ["nobody"])).Refusal!.Code);
+        Assert.Equal("catalogue.audience.unknown", (await director.AudienceAsync(serial, Level.Named, ["nobody"])).Refusal!.Code);
         Assert.False((await director.AudienceAsync(serial, Level.Named, [named.Code])).Refused);
         var shown = (await director.ReadAsync(serial)).Row.ShownTo;
         Assert.Contains(shown, await director.OpenToAsync(Reader.AsMember(named.Museum)));

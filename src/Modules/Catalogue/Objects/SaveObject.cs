@@ -170,7 +170,7 @@ internal static class SaveObject
             return faults.Count == 0 ? null : faults[0] with { Also = faults[1..] };
         }
 
-        private static string? Reason(Command cmd) => TypedText.Tidy(cmd.Reason) is { Length: > 0 and <= 500 } said ? said : null;
+        private static string? Reason(Command cmd) => Reasons.Tidy(cmd.Reason);
 
         private sealed record Readings(ObjectRecord Record, List<Refusal.Invalid> Faults, IReadOnlyList<(FieldBox Box, UnreadWord Word)> Unread);
     }

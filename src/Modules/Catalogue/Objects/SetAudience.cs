@@ -66,9 +66,14 @@ internal static class SetAudience
             }
 
             string[] codes = [.. cmd.Named.Distinct().Take(200)];
-            var ids = await db.Database.SqlQuery<Guid>($"""select id as "Value" from members.pub_party where code = any({codes})""").ToListAsync(ct);
-            return ids.Count == 0 || ids.Count < codes.Length ? new Refusal.Invalid("catalogue.audience.named", "Named") : ids.Order().ToArray();
+            var found = await db.Database.SqlQuery<Found>($"""select id as "Id", code as "Code" from members.pub_party where code = any({codes})""").ToListAsync(ct);
+            string[] unknown = [.. codes.Except(found.Select(f => f.Code))];
+            return unknown.Length > 0
+                ? new Refusal.Invalid("catalogue.audience.unknown", "Named") { Holes = [("codes", string.Join('、', unknown.Take(5).Select(c => $"“{(c.Length > 40 ? c[..40] + "…" : c)}”")))] }
+                : found.Count == 0 ? new Refusal.Invalid("catalogue.audience.named", "Named") : found.Select(f => f.Id).Order().ToArray();
         }
+
+        private sealed record Found(Guid Id, string Code);
 
         private static object Said(ObjectDraft draft) => new
         {

@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
-using Guanlian.Catalogue.Access;
+using Guanlian.Catalogue.Formats.Writing;
 using Guanlian.Platform.Tables;
 using Guanlian.Platform.Words;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 
 namespace Guanlian.Catalogue.Search;
 
@@ -13,14 +14,14 @@ internal static class ExportFound
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/catalogue/objects.xlsx", (HttpRequest request, SearchObjects.Handler search, StandIn readers, Wording words, TimeProvider clock, CancellationToken ct) =>
-            AnswerAsync(request, search, readers, words, clock, TableFormat.Xlsx, ct)).AllowAnonymous();
-        routes.MapGet("/catalogue/objects.csv", (HttpRequest request, SearchObjects.Handler search, StandIn readers, Wording words, TimeProvider clock, CancellationToken ct) =>
-            AnswerAsync(request, search, readers, words, clock, TableFormat.Csv, ct)).AllowAnonymous();
+        routes.MapGet("/catalogue/objects.xlsx", (HttpRequest request, SearchObjects.Handler search, StandIn readers, Wording words, IConfiguration settings, TimeProvider clock, CancellationToken ct) =>
+            AnswerAsync(request, search, readers, words, PublicAddress.Of(settings, request), clock, TableFormat.Xlsx, ct)).AllowAnonymous();
+        routes.MapGet("/catalogue/objects.csv", (HttpRequest request, SearchObjects.Handler search, StandIn readers, Wording words, IConfiguration settings, TimeProvider clock, CancellationToken ct) =>
+            AnswerAsync(request, search, readers, words, PublicAddress.Of(settings, request), clock, TableFormat.Csv, ct)).AllowAnonymous();
     }
 
     private static async Task<IResult> AnswerAsync(
-        HttpRequest request, SearchObjects.Handler search, StandIn readers, Wording words, TimeProvider clock, TableFormat format, CancellationToken ct)
+        HttpRequest request, SearchObjects.Handler search, StandIn readers, Wording words, PublicAddress places, TimeProvider clock, TableFormat format, CancellationToken ct)
     {
         var ask = SearchAsk.Read(request.QueryString.Value);
         if (Crawlers.AsksForFacets(request, ask))
@@ -38,15 +39,15 @@ internal static class ExportFound
                 new(words["catalogue.search.maker"]), new(words["catalogue.column.pieces"]), new(words["catalogue.column.actual"]),
                 new(words["catalogue.search.owner"]), new(words["catalogue.search.address"]),
             ],
-            RowsAsync(search, new(ask, reader), $"{request.Scheme}://{request.Host}/", default))
+            RowsAsync(search, new(ask, reader), places, default))
         {
             Title = title,
-            Notes = [words["catalogue.collection.taken", ("at", clock.GetUtcNow()), ("address", $"{request.Scheme}://{request.Host}{request.PathBase}/{ask.Address()}")]],
+            Notes = [words["catalogue.collection.taken", ("at", clock.GetUtcNow()), ("address", $"{places.Base}{ask.Address()}")]],
         });
     }
 
     private static async IAsyncEnumerable<IReadOnlyList<TableCell>> RowsAsync(
-        SearchObjects.Handler search, SearchObjects.Query query, string site, [EnumeratorCancellation] CancellationToken ct)
+        SearchObjects.Handler search, SearchObjects.Query query, PublicAddress places, [EnumeratorCancellation] CancellationToken ct)
     {
         await foreach (var found in search.AllAsync(query, ct))
         {
@@ -54,7 +55,7 @@ internal static class ExportFound
             yield return
             [
                 card.Number, card.Title, card.Category, card.Period, card.Material, card.Grade, card.Maker,
-                card.Pieces is { } pieces ? pieces : default(TableCell), card.Actual is { } actual ? actual : default(TableCell), card.Owner, site + card.Href,
+                card.Pieces is { } pieces ? pieces : default(TableCell), card.Actual is { } actual ? actual : default(TableCell), card.Owner, places.Of(card.OwnerCode, found.Object.Row.Serial),
             ];
         }
     }
