@@ -139,7 +139,7 @@ public sealed partial class EveryFieldThroughEveryDoor(GuanlianHost host) : ICla
         {
             using var answer = await Client.GetAsync(new Uri(address, UriKind.Relative));
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-            return await Keepers.TextAsync(answer);
+            return Unmarked(await Keepers.TextAsync(answer));
         }
     }
 
@@ -256,9 +256,12 @@ public sealed partial class EveryFieldThroughEveryDoor(GuanlianHost host) : ICla
             return parts.ToString();
         }
 
-        var text = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+        var text = Unmarked(WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()));
         return Escaped().Replace(text, m => ((char)Convert.ToInt32(m.Groups[1].Value, 16)).ToString());
     }
+
+    /// <summary>What was asked for is marked in the middle of words.</summary>
+    private static string Unmarked(string text) => text.Replace("<mark>", "", StringComparison.Ordinal).Replace("</mark>", "", StringComparison.Ordinal);
 
     private static async Task<string> CountAsync(HttpClient client, string address)
     {
