@@ -4,7 +4,6 @@ using Guanlian.Catalogue.Data;
 using Guanlian.Catalogue.Objects;
 using Guanlian.Catalogue.Profiles;
 using Guanlian.Catalogue.Search.Finding;
-using Guanlian.Catalogue.Search.Queries;
 using Guanlian.Contracts.Members;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,4 +1,3 @@
-using Guanlian.Catalogue.Access;
 using Guanlian.Catalogue.Codes;
 using Guanlian.Catalogue.Objects;
 using Guanlian.Platform.Words;
