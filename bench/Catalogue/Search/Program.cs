@@ -84,7 +84,7 @@ switch (args.FirstOrDefault())
 
             if (parts.Contains("peers"))
             {
-                await run.PeersAsync(app, Path.Combine(folder, $"groonga-{name}"));
+                await run.PeersAsync(app, Path.Combine(folder, $"groonga-{name}"), int.Parse(Value("--every") ?? "1", CultureInfo.InvariantCulture));
             }
 
             if (parts.Contains("sql"))
