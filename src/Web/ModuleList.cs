@@ -1,4 +1,5 @@
 using System.Reflection;
+using Guanlian.Agreements;
 using Guanlian.Catalogue;
 using Guanlian.Cooperation;
 using Guanlian.Exchange;
@@ -15,7 +16,10 @@ public static class ModuleList
 {
     /// <summary>Every module of the product.</summary>
     public static IReadOnlyList<IModule> All { get; } =
-        [new PlatformModule(), new MembersModule(), new GovernanceModule(), new ExchangeModule(), new CatalogueModule(), new CooperationModule(), new MediaModule()];
+        [
+            new PlatformModule(), new MembersModule(), new GovernanceModule(), new ExchangeModule(), new CatalogueModule(), new AgreementsModule(),
+            new CooperationModule(), new MediaModule(),
+        ];
 
     /// <summary>What the migration runner asks for.</summary>
     public static IReadOnlyList<(string Name, Assembly Assembly)> Migrated { get; } = [.. All.Select(m => (m.Name, m.Assembly))];

@@ -1,3 +1,5 @@
+using Guanlian.Contracts.Agreements;
+using Guanlian.Contracts.Cooperation;
 using Guanlian.Cooperation.Access;
 using Guanlian.Cooperation.Cooperations;
 using Guanlian.Cooperation.Data;
@@ -33,7 +35,6 @@ public sealed class CooperationModule : IModule
         services.AddSingleton<ISampleStep, SampleCooperations>();
         services.AddScoped<WorkingDays>();
         services.AddScoped<TemplateShelf>();
-        services.AddScoped<KnownParties>();
         services.AddScoped<Editions>();
         services.AddScoped<RelayDates>();
         services.AddScoped<SeeCooperation.Handler>();
@@ -57,6 +58,9 @@ public sealed class CooperationModule : IModule
         services.AddScoped<EditCalendar.Handler>();
         services.AddScoped<CalendarFeed>();
         services.AddScoped<IDueItems, TaskDueItems>();
+        services.AddSingleton<ICooperationKinds, CooperationKinds>();
+        services.AddSubscriber<AgreementSealed, TakeAgreedWork>();
+        services.AddSubscriber<AgreementEnded, LetGoOfAgreement>();
         services.AddSingleton(new MenuItem("cooperation.list.title", "cooperations", 60, CooperationPermissions.Read));
     }
 

@@ -6,6 +6,8 @@ using Guanlian.Cooperation.Templates;
 using Guanlian.Members.Data;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Outcomes;
+using Guanlian.Platform.Storage;
+using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -3,6 +3,7 @@ using Guanlian.Catalogue.Objects;
 using Guanlian.Catalogue.Prints;
 using Guanlian.Hosting;
 using Guanlian.Platform.Access;
+using Guanlian.Platform.Paper;
 using Npgsql;
 
 namespace Guanlian.Integration.Catalogue;

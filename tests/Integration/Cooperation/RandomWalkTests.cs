@@ -6,6 +6,7 @@ using Guanlian.Hosting;
 using Guanlian.Hosting.Cooperation;
 using Guanlian.Platform.Events;
 using Guanlian.Platform.Outcomes;
+using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
 using static Guanlian.Hosting.Cooperation.CooperationWorld;
 

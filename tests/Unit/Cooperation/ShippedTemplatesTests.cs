@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Guanlian.Contracts.Members;
 using Guanlian.Cooperation.Templates;
+using Guanlian.Platform.Words;
 
 namespace Guanlian.Unit.Cooperation;
 

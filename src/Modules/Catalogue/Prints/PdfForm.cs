@@ -1,4 +1,5 @@
 using System.Text;
+using Guanlian.Platform.Paper;
 
 namespace Guanlian.Catalogue.Prints;
 

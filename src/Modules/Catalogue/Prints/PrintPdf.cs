@@ -4,6 +4,7 @@ using Guanlian.Catalogue.Data;
 using Guanlian.Catalogue.Objects;
 using Guanlian.Platform.Http;
 using Guanlian.Platform.Outcomes;
+using Guanlian.Platform.Paper;
 using Guanlian.Platform.Tables;
 using Guanlian.Platform.Words;
 using Microsoft.AspNetCore.Builder;

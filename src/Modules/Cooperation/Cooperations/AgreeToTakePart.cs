@@ -4,6 +4,7 @@ using Guanlian.Cooperation.Data;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Events;
 using Guanlian.Platform.Outcomes;
+using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Cooperation.Cooperations;
@@ -97,31 +98,5 @@ internal static class AgreeToTakePart
                 });
             }
         }
-    }
-}
-
-/// <summary>An amount in its own unit, as people type it.</summary>
-internal static class Amount
-{
-    private const decimal Most = 999_999_999_999m;
-
-    public static bool TryRead(string? typed, out decimal? amount)
-    {
-        amount = null;
-        if (string.IsNullOrWhiteSpace(typed))
-        {
-            return true;
-        }
-
-        // Full-width digits come from Chinese keyboards.
-        var plain = typed.Trim().Normalize(System.Text.NormalizationForm.FormKC).Replace(",", "", StringComparison.Ordinal);
-        if (!decimal.TryParse(plain, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var read) || read < 0 || read > Most
-            || decimal.Round(read, 2) != read)
-        {
-            return false;
-        }
-
-        amount = read;
-        return true;
     }
 }

@@ -6,6 +6,7 @@ using Guanlian.Cooperation.Templates;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Events;
 using Guanlian.Platform.Outcomes;
+using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Cooperation.Cooperations;
@@ -53,7 +54,7 @@ internal static class ChangeForm
             record.EditionId = await editions.KeepAsync(template, shelved.ClusterId, ct);
             (record.Template, record.Family) = (template.Code, CodeWords.Write(template.Family));
             Cast(loaded, template, change.Cast);
-            Rewrite(record, tasks, change, now);
+            Rewrite(db, record, tasks, change, now);
             record.Touch(now);
             db.Record(new Change("cooperation.form-changed", "cooperation.cooperation", record.Id)
             {
@@ -79,7 +80,8 @@ internal static class ChangeForm
             }
         }
 
-        private void Rewrite(CooperationRecord record, List<CooperationTask> tasks, FormChange change, DateTimeOffset now)
+        /// <summary>Rows of the tasks as the change wants them; what is done stays.</summary>
+        internal static void Rewrite(CooperationDb db, CooperationRecord record, List<CooperationTask> tasks, FormChange change, DateTimeOffset now)
         {
             foreach (var task in change.Dropped)
             {

@@ -67,7 +67,7 @@ internal sealed class CooperationDraft
         var found = new List<Guid>();
         foreach (var typed in (Parties.GetValueOrDefault(role.Code) ?? "").Split(['\n', ';', '；'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            var party = KnownParties.Find(known, typed);
+            var party = TypedParty.Find(known, typed);
             if (party is null)
             {
                 Wrong("cooperation.draft.party-unknown", ("name", typed));

@@ -11,7 +11,13 @@ namespace Guanlian.Cooperation.Cooperations;
 internal sealed record Beginning(Template Template, Guid? ClusterId, Cast Cast, CooperationDraft Draft)
 {
     public Guid? PreviousId { get; init; }
+
+    /// <summary>The agreement's task that it carries out; its parties have agreed by sealing.</summary>
+    public AgreedLine? Agreed { get; init; }
 }
+
+/// <summary>Which task of which agreement, by which of its texts.</summary>
+internal sealed record AgreedLine(Guid AgreementId, string Code, int Text, string Number);
 
 /// <summary>Writes the rows of a new cooperation; the caller notes the event, saves and commits.</summary>
 internal static class NewCooperation
@@ -34,6 +40,10 @@ internal static class NewCooperation
             AnchorOn = draft.AnchorOn,
             Depth = template.Depth.From,
             PreviousId = beginning.PreviousId,
+            AgreementId = beginning.Agreed?.AgreementId,
+            AgreementLine = beginning.Agreed?.Code,
+            AgreementText = beginning.Agreed?.Text,
+            State = beginning.Agreed is null ? CooperationState.Idea : CooperationState.Agreed,
             EmergencyReason = emergency,
             RatifyBy = emergency is null ? null : Dates.InChina(now).AddDays(template.RatifyWithinDays!.Value),
             Sample = actor.Sample,
@@ -42,7 +52,7 @@ internal static class NewCooperation
             QuietSince = now,
         };
         db.Add(record);
-        AddParties(db, record, template, beginning.Cast, actor, now);
+        AddParties(db, record, beginning, actor, now);
         var tasks = AddTasks(db, record, TaskPlans.Of(template, beginning.Cast), now, sort: 0);
         await relay.RunAsync(record, tasks, ct, note: false);
         return record;
@@ -99,13 +109,13 @@ internal static class NewCooperation
         return tasks;
     }
 
-    private static void AddParties(CooperationDb db, CooperationRecord record, Template template, Cast cast, Actor actor, DateTimeOffset now)
+    private static void AddParties(CooperationDb db, CooperationRecord record, Beginning beginning, Actor actor, DateTimeOffset now)
     {
         var (place, line) = (0, 0);
-        foreach (var (role, party) in template.Roles.SelectMany(r => cast.Of(r.Code).Select(p => (r, p))))
+        foreach (var (role, party) in beginning.Template.Roles.SelectMany(r => beginning.Cast.Of(r.Code).Select(p => (r, p))))
         {
-            // Who proposes it with the right to bind has agreed by proposing.
-            var agreed = CooperationAccess.Binds(actor, party);
+            // Who proposes it with the right to bind has agreed by proposing, who sealed an agreement by sealing.
+            var agreed = beginning.Agreed is not null || CooperationAccess.Binds(actor, party);
             db.Add(new Participant
             {
                 Id = Guid.CreateVersion7(now),
@@ -114,7 +124,7 @@ internal static class NewCooperation
                 Role = role.Code,
                 Sort = place++,
                 AgreedAt = agreed ? now : null,
-                AgreedBy = agreed ? actor.Name : null,
+                AgreedBy = agreed ? beginning.Agreed?.Number ?? actor.Name : null,
             });
             db.AddRange(role.Gives.Select(g => new Contribution
             {

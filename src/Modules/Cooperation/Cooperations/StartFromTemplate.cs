@@ -20,7 +20,7 @@ internal static class StartFromTemplate
     internal sealed record Preview(IReadOnlyList<PlannedTask> Tasks, IReadOnlyDictionary<TaskKey, Span> Dates, IReadOnlyDictionary<Guid, PartyCard> Parties);
 
     internal sealed class Handler(
-        CooperationDb db, TemplateShelf shelf, KnownParties known, Editions editions, RelayDates relay, WorkingDays days, CurrentActor current, TimeProvider clock)
+        CooperationDb db, TemplateShelf shelf, IPartyDirectory directory, Editions editions, RelayDates relay, WorkingDays days, CurrentActor current, TimeProvider clock)
     {
         public async Task<Outcome<Preview>> PreviewAsync(Command cmd, CancellationToken ct)
         {
@@ -65,7 +65,7 @@ internal static class StartFromTemplate
                 return new Refusal.Missing("cooperation.template.missing");
             }
 
-            var parties = await known.AllAsync(ct);
+            var parties = current.Value.PartyId is { } own ? await directory.AlliesOfAsync(own, ct) : [];
             var (cast, refusal) = cmd.Draft.Read(found.Template, parties, Dates.InChina(clock.GetUtcNow()));
             if (refusal is not null)
             {

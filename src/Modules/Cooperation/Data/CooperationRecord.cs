@@ -59,6 +59,15 @@ internal sealed class CooperationRecord
 
     public string? Evaluation { get; set; }
 
+    /// <summary>The agreement that it carries out.</summary>
+    public Guid? AgreementId { get; init; }
+
+    /// <summary>Which task of it; <see cref="Cooperations.TakeAgreedWork.PlainTasks"/> for all that name no kind of cooperation.</summary>
+    public string? AgreementLine { get; init; }
+
+    /// <summary>The text of the agreement that it was last laid out by.</summary>
+    public int? AgreementText { get; set; }
+
     public bool Sample { get; init; }
 
     public DateTimeOffset CreatedAt { get; init; }

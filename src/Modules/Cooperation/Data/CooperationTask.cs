@@ -1,4 +1,5 @@
 using Guanlian.Cooperation.Templates;
+using Guanlian.Platform.Words;
 
 namespace Guanlian.Cooperation.Data;
 

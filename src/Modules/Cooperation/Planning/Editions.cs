@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Guanlian.Cooperation.Data;
 using Guanlian.Cooperation.Templates;
 using Guanlian.Platform.Formats;
+using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Cooperation.Planning;

@@ -69,7 +69,7 @@ internal static class Recast
     public static bool Finished(CooperationTask task) => task.State is TaskState.Accepted or TaskState.HandedIn;
 
     private static bool Differs(CooperationTask task, PlannedTask plan, Dictionary<Guid, TaskKey> ids) =>
-        task.TitleZh != plan.Plan.Name.Zh || task.Days != plan.Plan.Days || task.Wait != plan.Wait || task.BeforeAnchor != plan.Plan.Before
+        task.TitleZh != plan.Plan.Name.Zh || task.StartOffset != plan.Plan.Start || task.Days != plan.Plan.Days || task.Wait != plan.Wait || task.BeforeAnchor != plan.Plan.Before
         || task.DoesPartyId != plan.Does || task.HelpsPartyId != plan.Helps || task.ChecksPartyId != plan.Checks || task.ConfirmsPartyId != plan.Confirms
         || !task.After.Where(ids.ContainsKey).Select(a => ids[a]).ToHashSet().SetEquals(plan.After);
 }

@@ -5,6 +5,7 @@ using Guanlian.Cooperation.Steps;
 using Guanlian.Cooperation.Templates;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Samples;
+using Guanlian.Platform.Storage;
 using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,13 +1,11 @@
-using System.Security.Cryptography;
 using Guanlian.Cooperation.Cooperations;
 using Guanlian.Cooperation.Data;
 using Guanlian.Cooperation.Templates;
 using Guanlian.Platform.Outcomes;
+using Guanlian.Platform.Storage;
+using Guanlian.Platform.Words;
 
 namespace Guanlian.Cooperation.Steps;
-
-/// <summary>A small file as it was sent.</summary>
-internal sealed record SentFile(string Name, byte[] Content);
 
 /// <summary>What was typed for one deliverable: one text for each kind of evidence, and files.</summary>
 internal sealed record GivenEvidence(Guid DeliverableId, IReadOnlyDictionary<EvidenceKind, string?> Typed, IReadOnlyDictionary<EvidenceKind, SentFile> Files);
@@ -35,7 +33,7 @@ internal static class EvidenceReading
                     return ([], [], (Refusal.Invalid)new Refusal.Invalid("cooperation.evidence.file-size", field).With(("most", LargestFile / 1024 / 1024)));
                 }
 
-                if (MediaTypeOf(sent.Content) is not { } type || (kind == EvidenceKind.Photo && type == "application/pdf"))
+                if (sent.MediaType is not { } type || (kind == EvidenceKind.Photo && type == "application/pdf"))
                 {
                     return ([], [], new("cooperation.evidence.file-kind", field));
                 }
@@ -44,10 +42,10 @@ internal static class EvidenceReading
                 {
                     Id = Guid.CreateVersion7(now),
                     CooperationId = cooperation,
-                    Name = NameOf(sent.Name, type),
+                    Name = sent.SafeName,
                     MediaType = type,
                     Content = sent.Content,
-                    Sha256 = Convert.ToHexStringLower(SHA256.HashData(sent.Content)),
+                    Sha256 = sent.Sha256,
                     At = now,
                 });
                 rows.Add(Row(kind, r => (typed is { Length: > 0 } ? typed : null, null, null, files[^1].Id)));
@@ -102,13 +100,6 @@ internal static class EvidenceReading
 
     public static string FieldOf(Guid deliverable, EvidenceKind kind) => $"E-{deliverable}-{kind}";
 
-    /// <summary>PDF, PNG or JPEG by its first bytes; null for anything else.</summary>
-    public static string? MediaTypeOf(ReadOnlySpan<byte> content) =>
-        content.StartsWith("%PDF-"u8) ? "application/pdf"
-        : content.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) ? "image/png"
-        : content.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) ? "image/jpeg"
-        : null;
-
     private static Refusal.Invalid? Typed(EvidenceKind kind, string typed, string field) => kind switch
     {
         _ when typed.Length > 2000 => new("cooperation.evidence.text-long", field),
@@ -117,11 +108,4 @@ internal static class EvidenceReading
         EvidenceKind.Link when !(Uri.TryCreate(typed, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https") => new("cooperation.evidence.link-wrong", field),
         _ => null,
     };
-
-    private static string NameOf(string sent, string type)
-    {
-        var name = Path.GetFileNameWithoutExtension(new string([.. sent.Where(c => !char.IsControl(c) && !"\\/:*?\"<>|".Contains(c, StringComparison.Ordinal))])).Trim(' ', '.');
-        name = name.Length == 0 ? "file" : name[..Math.Min(name.Length, 60)];
-        return name + type switch { "application/pdf" => ".pdf", "image/png" => ".png", _ => ".jpg" };
-    }
 }

@@ -4,6 +4,7 @@ using Guanlian.Cooperation.Planning;
 using Guanlian.Cooperation.Templates;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Outcomes;
+using Guanlian.Platform.Storage;
 using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Guanlian.Contracts.Members;
+using Guanlian.Platform.Words;
 
 namespace Guanlian.Cooperation.Templates;
 

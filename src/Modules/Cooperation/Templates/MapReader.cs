@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Guanlian.Platform.Words;
 using YamlDotNet.RepresentationModel;
 
 namespace Guanlian.Cooperation.Templates;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Guanlian.Platform.Words;
 
 namespace Guanlian.Cooperation.Templates;
 

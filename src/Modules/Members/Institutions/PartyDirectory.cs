@@ -49,6 +49,25 @@ internal sealed class PartyDirectory(MembersDb db, DivisionBooks divisions, Time
             """).ToListAsync(ct);
     }
 
+    public async Task<IReadOnlyList<PartyCard>> AlliesOfAsync(Guid partyId, CancellationToken ct)
+    {
+        var cards = new Dictionary<Guid, PartyCard>();
+        foreach (var cluster in (IEnumerable<Guid>)[partyId, .. await ClustersOfAsync(partyId, ct)])
+        {
+            foreach (var member in await MembersOfAsync(cluster, ct))
+            {
+                cards[member.Id] = member;
+            }
+        }
+
+        if (await FindAsync(partyId, ct) is { } self)
+        {
+            cards[partyId] = self;
+        }
+
+        return [.. cards.Values.OrderBy(c => c.Code, StringComparer.Ordinal)];
+    }
+
     public async Task<IReadOnlyDictionary<(Guid From, Guid To), Distance>> DistancesAsync(
         IReadOnlyCollection<Guid> from, IReadOnlyCollection<Guid> to, CancellationToken ct)
     {

@@ -1,12 +1,12 @@
 using System.Buffers.Binary;
 
-namespace Guanlian.Catalogue.Prints;
+namespace Guanlian.Platform.Paper;
 
 /// <summary>
 /// A Chinese font as Debian's fonts-noto-cjk has it (an OpenType collection with CFF outlines), read just far enough to print: which glyph a
 /// character is, how wide it is, and the outlines of the glyphs that were used.
 /// </summary>
-internal sealed class CjkFont
+public sealed class CjkFont
 {
     private static readonly string[] Places =
     [

@@ -1,11 +1,15 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using QRCoder;
 
-namespace Guanlian.Catalogue.Prints;
+namespace Guanlian.Platform.Paper;
 
-/// <summary>A PDF of text and lines in one font; its text can be searched and copied.</summary>
-internal sealed class PdfFile(CjkFont font, double width, double height)
+/// <summary>A PDF of text, lines and squares in one font; its text can be searched and copied. All measures are points.</summary>
+/// <param name="font">Whose glyphs are embedded, the used ones only.</param>
+/// <param name="width">Of the sheet.</param>
+/// <param name="height">Of the sheet.</param>
+public sealed class PdfFile(CjkFont font, double width, double height)
 {
     private readonly List<StringBuilder> pages = [];
     private readonly Dictionary<int, int> used = [];
@@ -16,8 +20,10 @@ internal sealed class PdfFile(CjkFont font, double width, double height)
     /// <summary>A4 upright.</summary>
     public static (double Width, double Height) Upright => (595.28, 841.89);
 
+    /// <summary>How many sheets there are.</summary>
     public int Pages => pages.Count;
 
+    /// <summary>Begins a sheet.</summary>
     public void NewPage() => pages.Add(new StringBuilder("0.5 w\n"));
 
     /// <summary>Distances are from the upper left corner, in points; y is the baseline.</summary>
@@ -34,9 +40,34 @@ internal sealed class PdfFile(CjkFont font, double width, double height)
         pages[page ?? ^1].Append(CultureInfo.InvariantCulture, $"BT /F {size:0.##} Tf {x:0.##} {height - y:0.##} Td <{glyphs}> Tj ET\n");
     }
 
+    /// <summary>A line, a half point wide.</summary>
     /// <param name="red">As a correction is drawn.</param>
     public void Line(double x, double y, double toX, double toY, bool red = false) => pages[^1].Append(CultureInfo.InvariantCulture,
         $"{(red ? "0.66 0.2 0.12" : "0 0 0")} RG {x:0.##} {height - y:0.##} m {toX:0.##} {height - toY:0.##} l S\n");
+
+    /// <summary>A line of dashes, as where a seal belongs.</summary>
+    public void Dashes(double x, double y, double toX, double toY, int? page = null) => pages[page ?? ^1].Append(CultureInfo.InvariantCulture,
+        $"q [3 3] 0 d 0.5 G {x:0.##} {height - y:0.##} m {toX:0.##} {height - toY:0.##} l S Q\n");
+
+    /// <summary>A QR code in a square of that size, its upper left corner at x, y.</summary>
+    public void Code(double x, double y, double size, string text, int? page = null)
+    {
+        using var code = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
+        var side = size / code.ModuleMatrix.Count;
+        var drawn = new StringBuilder("0 g\n");
+        for (var row = 0; row < code.ModuleMatrix.Count; row++)
+        {
+            for (var column = 0; column < code.ModuleMatrix.Count; column++)
+            {
+                if (code.ModuleMatrix[row][column])
+                {
+                    drawn.Append(CultureInfo.InvariantCulture, $"{x + (column * side):0.###} {height - y - ((row + 1) * side):0.###} {side:0.###} {side:0.###} re\n");
+                }
+            }
+        }
+
+        pages[page ?? ^1].Append(drawn).Append("f\n");
+    }
 
     /// <summary>Writes the file.</summary>
     public void Save(Stream target)
