@@ -91,7 +91,7 @@ public sealed class SealingTests(GuanlianHost host) : IClassFixture<GuanlianHost
         var id = await world.OutAsync("pairing", leader, county);
         Held(await world.SealAsync(id, leader, electronic: true));
         Held(await world.SealAsync(id, county));
-        var refused = await Assert.ThrowsAnyAsync<Exception>(() => host.ExecuteAsync($"update agreements.agreement_text set body = replace(body, '期限', '时限') where agreement_id = '{id}'"));
+        var refused = await Assert.ThrowsAnyAsync<Exception>(() => host.ExecuteAsync($"update agreements.agreement_text set body = replace(body, '示例', '事例') where agreement_id = '{id}'"));
         Assert.Contains("agreement_text_is_kept", $"{refused}", StringComparison.Ordinal);
         await Assert.ThrowsAnyAsync<Exception>(() => host.ExecuteAsync($"update agreements.seal set signer = '他人' where party_id = '{county.Id}'"));
         await host.ExecuteAsync("alter table agreements.agreement_text disable trigger keep_text; alter table agreements.seal disable trigger keep_seal");

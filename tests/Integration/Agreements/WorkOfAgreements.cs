@@ -28,10 +28,10 @@ public sealed class WorkOfAgreements(GuanlianHost host) : IClassFixture<Guanlian
         Assert.All(begun, c => Assert.Equal(CooperationState.Agreed, c.State));
         await host.UntilAsync($"select (count(*) = 5)::int from agreements.work_taken where agreement_id = '{id}' and cooperation_id is not null");
 
-        // The plain task: done by the leader for the county, which confirms it, due when the agreement says.
+        // The plain task: the county writes its report for the leader, who confirms it, due when the agreement says.
         var plain = begun.Single(c => c.AgreementLine == TakeAgreedWork.PlainTasks);
         var task = Assert.Single(await world.Alliance.TasksAsync(plain.Id));
-        Assert.Equal((leader.Id, county.Id), (task.DoesPartyId, task.ConfirmsPartyId));
+        Assert.Equal((county.Id, leader.Id), (task.DoesPartyId, task.ConfirmsPartyId));
         var agreed = Loading.Read(await world.OpenAsync(id)).Work.Single(w => w.Kind is null);
         Assert.InRange(task.DueOn!.Value.DayNumber, agreed.Due!.Value.DayNumber - 12, agreed.Due!.Value.DayNumber);
 
