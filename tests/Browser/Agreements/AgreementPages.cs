@@ -68,6 +68,9 @@ public sealed class AgreementPages(BrowserFixture fixture) : IClassFixture<Brows
         await phone.GetByRole(AriaRole.Link, new() { Name = "短期指导" }).ClickAsync();
         await Assertions.Expect(phone.Locator(".kicker")).ToContainTextAsync("依据协议");
 
+        await phone.GoBackAsync();
+        await phone.LookAsync("agreement-in-force");
+
         // The paper and the page that its code leads to; to a stranger the agreement is missing.
         var stranger = await fixture.NewVisitorAsync();
         var record = await fixture.Host.WithAsync((AgreementsDb db) => db.Agreements.AsNoTracking().SingleAsync(a => a.Title.Contains("对口帮扶协议")));
@@ -89,6 +92,7 @@ public sealed class AgreementPages(BrowserFixture fixture) : IClassFixture<Brows
         var page = await fixture.NewVisitorAsync(BrowserFixture.Phone);
         await page.SignInAsync(await fixture.Host.PersonAsAsync("director", leader));
         await page.GotoAsync($"{language}agreements");
+        await page.LookAsync($"agreement-{language.TrimEnd('/')}-list");
         await page.AxeFindsNothingAsync();
         await page.GotoAsync($"{language}agreements/new");
         await page.AxeFindsNothingAsync();
@@ -97,12 +101,14 @@ public sealed class AgreementPages(BrowserFixture fixture) : IClassFixture<Brows
         await page.AxeFindsNothingAsync();
         await page.Locator("main form button").Last.ClickAsync();
         await page.WaitForURLAsync("**/draft");
+        await page.LookAsync($"agreement-{language.TrimEnd('/')}-draft");
         await page.AxeFindsNothingAsync();
         await page.FitsTheWidthAsync();
         var whole = page.Url[..^"/draft".Length];
         foreach (var tab in new[] { "", "/texts", "/history" })
         {
             await page.GotoAsync(whole + tab);
+            await page.LookAsync($"agreement-{language.TrimEnd('/')}-{(tab.Length == 0 ? "one" : tab[1..])}");
             await page.AxeFindsNothingAsync();
             await page.FitsTheWidthAsync();
         }

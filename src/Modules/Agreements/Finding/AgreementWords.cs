@@ -23,7 +23,13 @@ internal static class AgreementWords
     public static string Unit(Wording words, string unit) => words[$"agreements.unit.{unit}"];
 
     public static string Amount(Wording words, string? amount, string? unit) =>
-        amount is null ? unit is null ? "–" : Unit(words, unit) : unit is null ? amount : $"{amount} {Unit(words, unit)}";
+        (amount, unit) switch
+        {
+            (null, null) => "–",
+            (null, _) => words["agreements.as-needed", ("unit", Unit(words, unit))],
+            (_, null) => amount,
+            _ => $"{amount} {Unit(words, unit)}",
+        };
 
     public static IEnumerable<Choice> Units(Wording words) => Texts.TextCodes.Units.Select(u => new Choice(u, Unit(words, u)));
 
