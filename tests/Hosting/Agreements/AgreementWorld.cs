@@ -116,8 +116,13 @@ internal sealed class AgreementWorld(GuanlianHost host, CooperationWorld parties
     {
         var fields = new Dictionary<string, string?>
         {
-            ["Title"] = text.Title, ["Form"] = text.Form, ["From"] = $"{text.From:yyyy-MM-dd}", ["Until"] = $"{text.Until:yyyy-MM-dd}", ["InOrder"] = text.InOrder ? "true" : null,
-            ["PublicBenefit"] = text.PublicBenefit, ["Exit"] = text.Exit,
+            ["Title"] = text.Title,
+            ["Form"] = text.Form,
+            ["From"] = $"{text.From:yyyy-MM-dd}",
+            ["Until"] = $"{text.Until:yyyy-MM-dd}",
+            ["InOrder"] = text.InOrder ? "true" : null,
+            ["PublicBenefit"] = text.PublicBenefit,
+            ["Exit"] = text.Exit,
         };
         text.Parties.ToList().ForEach(p => (fields[$"Party-{p.Id}-Role"], fields[$"Gain-{p.Id}"]) = (p.Role, text.Gains.FirstOrDefault(g => g.Party == p.Id)?.Words));
         text.Safeguards.ToList().ForEach(s => fields[$"Safeguard-{s.Kind}"] = s.Words);

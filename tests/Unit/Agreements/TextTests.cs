@@ -67,10 +67,18 @@ public sealed class TextTests
         var text = BeginText.Of(AgreementTemplates.Shipped["pairing"], [Leader, County], "示例", Day, Wording.Chinese);
         var fields = new Dictionary<string, string>
         {
-            ["Goal-0-Here"] = "1", ["Goal-0-Code"] = "g1", ["Goal-0-Words"] = "甲",
-            ["Goal-1-Here"] = "1", ["Goal-1-Code"] = "g1", ["Goal-1-Words"] = "乙",
-            ["Goal-2-Here"] = "1", ["Goal-2-Code"] = "../g", ["Goal-2-Words"] = "丙\u0000\u0007丁",
-            ["Goal-3-Here"] = "1", ["Goal-3-Code"] = "g2", ["Goal-3-Words"] = " ",
+            ["Goal-0-Here"] = "1",
+            ["Goal-0-Code"] = "g1",
+            ["Goal-0-Words"] = "甲",
+            ["Goal-1-Here"] = "1",
+            ["Goal-1-Code"] = "g1",
+            ["Goal-1-Words"] = "乙",
+            ["Goal-2-Here"] = "1",
+            ["Goal-2-Code"] = "../g",
+            ["Goal-2-Words"] = "丙\u0000\u0007丁",
+            ["Goal-3-Here"] = "1",
+            ["Goal-3-Code"] = "g2",
+            ["Goal-3-Words"] = " ",
         };
         var (read, refusal) = new ReadText(fields.GetValueOrDefault, [Third]).Read(text);
         Assert.Null(refusal);

@@ -131,8 +131,15 @@ internal static class PutSeal
             db.Add(scan);
             return new()
             {
-                TextId = row.Id, PartyId = cmd.PartyId, Kind = SealKind.Paper, Hash = row.Hash, Signer = cmd.Signer!.Trim(),
-                SignedOn = cmd.SignedOn!.Value, At = now, ByName = actor.Name, ScanId = scan.Id,
+                TextId = row.Id,
+                PartyId = cmd.PartyId,
+                Kind = SealKind.Paper,
+                Hash = row.Hash,
+                Signer = cmd.Signer!.Trim(),
+                SignedOn = cmd.SignedOn!.Value,
+                At = now,
+                ByName = actor.Name,
+                ScanId = scan.Id,
             };
         }
 
@@ -141,8 +148,16 @@ internal static class PutSeal
             var (key, signature) = await electronic.SignAsync(cmd.PartyId, row.Hash, ct);
             return new()
             {
-                TextId = row.Id, PartyId = cmd.PartyId, Kind = SealKind.Electronic, Hash = row.Hash, Signer = cmd.Signer!.Trim(),
-                SignedOn = Dates.InChina(now), At = now, ByName = actor.Name, KeyId = key, Signature = signature,
+                TextId = row.Id,
+                PartyId = cmd.PartyId,
+                Kind = SealKind.Electronic,
+                Hash = row.Hash,
+                Signer = cmd.Signer!.Trim(),
+                SignedOn = Dates.InChina(now),
+                At = now,
+                ByName = actor.Name,
+                KeyId = key,
+                Signature = signature,
             };
         }
 

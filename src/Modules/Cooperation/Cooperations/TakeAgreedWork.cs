@@ -200,7 +200,11 @@ internal sealed class TakeAgreedWork(
         var now = clock.GetUtcNow();
         db.AddRange(AgreedTemplate.SafeguardsOf(fact).Where(s => template.Safeguards.Any(t => t.Kind == s.Kind)).Select(s => new SafeguardAnswer
         {
-            CooperationId = record.Id, Kind = CodeWords.Write(s.Kind), Note = s.Text.Zh, AnsweredAt = now, AnsweredBy = fact.Number,
+            CooperationId = record.Id,
+            Kind = CodeWords.Write(s.Kind),
+            Note = s.Text.Zh,
+            AnsweredAt = now,
+            AnsweredBy = fact.Number,
         }));
         db.Record(new Change("cooperation.begun", "cooperation.cooperation", record.Id)
         {
