@@ -1,7 +1,6 @@
 using Guanlian.Agreements.Data;
 using Guanlian.Agreements.Running;
 using Guanlian.Agreements.Sealing;
-using Guanlian.Agreements.Texts;
 using Guanlian.Hosting;
 using Guanlian.Hosting.Agreements;
 using Guanlian.Platform.Access;

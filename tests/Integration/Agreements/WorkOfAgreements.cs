@@ -5,7 +5,6 @@ using Guanlian.Cooperation.Cooperations;
 using Guanlian.Cooperation.Data;
 using Guanlian.Hosting;
 using Guanlian.Hosting.Agreements;
-using Guanlian.Platform.Access;
 using Guanlian.Platform.Modules;
 using Microsoft.EntityFrameworkCore;
 using static Guanlian.Hosting.Cooperation.CooperationWorld;

@@ -5,7 +5,6 @@ using Guanlian.Contracts.Members;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Events;
 using Guanlian.Platform.Outcomes;
-using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Agreements.Drafting;
 

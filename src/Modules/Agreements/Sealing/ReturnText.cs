@@ -3,7 +3,6 @@ using Guanlian.Agreements.Data;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Events;
 using Guanlian.Platform.Outcomes;
-using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Agreements.Sealing;
 

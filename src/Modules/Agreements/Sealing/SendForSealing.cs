@@ -5,7 +5,6 @@ using Guanlian.Platform.Access;
 using Guanlian.Platform.Events;
 using Guanlian.Platform.Outcomes;
 using Guanlian.Platform.Words;
-using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Agreements.Sealing;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Guanlian.Cooperation.Templates;
 using Guanlian.Platform.Words;
 
 namespace Guanlian.Cooperation.Scheduling;

@@ -1,7 +1,6 @@
 using Guanlian.Cooperation.Access;
 using Guanlian.Cooperation.Cooperations;
 using Guanlian.Cooperation.Data;
-using Guanlian.Cooperation.Templates;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Events;
 using Guanlian.Platform.Outcomes;

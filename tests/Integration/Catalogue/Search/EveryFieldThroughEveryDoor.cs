@@ -11,7 +11,6 @@ using Guanlian.Catalogue.Objects;
 using Guanlian.Catalogue.Profiles;
 using Guanlian.Catalogue.Search.Kept;
 using Guanlian.Hosting;
-using Guanlian.Hosting.Catalogue;
 using Guanlian.Platform.Access;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

@@ -3,12 +3,10 @@ using Guanlian.Catalogue.Access;
 using Guanlian.Catalogue.Data;
 using Guanlian.Catalogue.Fields;
 using Guanlian.Catalogue.Objects;
-using Guanlian.Catalogue.Search;
 using Guanlian.Catalogue.Search.Finding;
 using Guanlian.Catalogue.Search.Listing;
 using Guanlian.Catalogue.Search.Queries;
 using Guanlian.Hosting;
-using Guanlian.Hosting.Catalogue;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 

@@ -1,5 +1,4 @@
 using Guanlian.Catalogue.Access;
-using Guanlian.Catalogue.Codes;
 using Guanlian.Catalogue.Fields;
 using Guanlian.Catalogue.Search;
 using Guanlian.Catalogue.Search.Queries;
