@@ -24,7 +24,7 @@ public static class Acting
         for (var tries = 0; await host.ScalarAsync<int>(sql) == 0; tries++)
         {
             await Task.Delay(100);
-            if (tries > 300)
+            if (tries > 1200)
             {
                 throw new TimeoutException(sql);
             }

@@ -18,6 +18,9 @@ public interface IObjectBook
 
     /// <summary>What a description of the record for readers in both languages says, without what the actor may not see.</summary>
     Task<IReadOnlyList<ObjectFact>> FactsAsync(ObjectKey key, CancellationToken ct);
+
+    /// <summary>What a rights statement is called in the request's language; null for an address that is on no list.</summary>
+    string? RightsName(string uri);
 }
 
 /// <summary>A record: it belongs to an institution, and is found in its part of the tables.</summary>

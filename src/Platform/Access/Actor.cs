@@ -31,6 +31,17 @@ public sealed record Actor(Guid? PersonId, string Name, MandateInUse? Mandate)
     public bool May(string permission, Guid partyId) =>
         May(permission) && (Mandate!.PartyId == partyId || Mandate.StandsOver.Contains(partyId)
             || (Mandate.ActsFor.TryGetValue(partyId, out var lent) && lent.Contains(permission)));
+
+    /// <summary>
+    /// Whether he acts for that party itself: his own, or one that lent him this right; never one that he merely stands over.
+    /// </summary>
+    public bool ActsFor(string permission, Guid partyId) =>
+        May(permission) && (PartyId == partyId || (Mandate!.ActsFor.TryGetValue(partyId, out var lent) && lent.Contains(permission)));
+
+    /// <summary>Parties whose things he may read with one permission: his own, those he stands over, those that lent him another; null where he reads none.</summary>
+    public IReadOnlyCollection<Guid>? Reads(string permission, string lent) => PartyId is { } party && May(permission)
+        ? [party, .. Mandate!.StandsOver, .. Mandate.ActsFor.Where(a => a.Value.Contains(lent)).Select(a => a.Key)]
+        : null;
 }
 
 /// <summary>One mandate as the request sees it.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Events;
 using Guanlian.Platform.Jobs;
+using Guanlian.Platform.Outcomes;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Platform.Data;
@@ -53,6 +54,31 @@ public abstract class ModuleDb(DbContextOptions options, ModuleDbParts parts) : 
         foreach (var subscriber in parts.Subscriptions.Of(T.WireName))
         {
             Add(new Delivery { AnnouncementId = announcement.Id, Subscriber = subscriber, NextAt = announcement.At });
+        }
+    }
+
+    /// <summary>
+    /// Saves, and ends the transaction that is open; where somebody was faster (a version counted on is not there any more), nothing is
+    /// kept and the refusal says so.
+    /// </summary>
+    /// <param name="stale">Code of the refusal.</param>
+    public async Task<Outcome<Done>> SaveInTurnAsync(string stale, CancellationToken ct)
+    {
+        try
+        {
+            await SaveChangesAsync(ct);
+            if (Database.CurrentTransaction is { } transaction)
+            {
+                await transaction.CommitAsync(ct);
+                await transaction.DisposeAsync();
+            }
+
+            return Done.It;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            ChangeTracker.Clear();
+            return new Refusal.Stale(stale);
         }
     }
 

@@ -17,7 +17,7 @@ namespace Guanlian.Platform.Pages;
 /// into the history (docs/decisions/0025). It is made as a visitor would see it and in a scope of its own, so that nothing personal can
 /// get in: who may see the page is asked before, outside. No forms that are sent, no <c>PageTitle</c>, no other head content inside.
 /// </summary>
-public sealed class KeptPart : ComponentBase
+public sealed class KeptPart : DrawnWhenLoaded
 {
     private RenderFragment? shown;
 

@@ -8,7 +8,7 @@ namespace Guanlian.Platform.Pages;
 /// Base of a component that reads the database beside others of the same page, such as a part of the home page: they load at the same
 /// time, and a database context serves one at a time, so each takes its services from a scope of its own, under the same actor.
 /// </summary>
-public abstract class PartOfPage : ComponentBase, IAsyncDisposable
+public abstract class PartOfPage : DrawnWhenLoaded, IAsyncDisposable
 {
     private AsyncServiceScope? scope;
 

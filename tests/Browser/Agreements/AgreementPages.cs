@@ -63,7 +63,7 @@ public sealed class AgreementPages(BrowserFixture fixture) : IClassFixture<Brows
         }
 
         await Assertions.Expect(phone.Locator(".kicker")).ToContainTextAsync("生效");
-        await fixture.Host.UntilAsync("select count(*)::int from agreements.work_taken where cooperation_id is not null");
+        await fixture.Host.UntilAsync("select count(*)::int from agreements.work_taken t join cooperation.cooperation c on c.id = t.cooperation_id where c.template = 'short-guidance'");
         await phone.ReloadAsync();
         await phone.GetByRole(AriaRole.Link, new() { Name = "短期指导" }).ClickAsync();
         await Assertions.Expect(phone.Locator(".kicker")).ToContainTextAsync("依据协议");

@@ -45,7 +45,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             ViewportSize = new() { Width = width, Height = width == Phone ? 844 : 768 },
             HasTouch = width == Phone,
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(60_000);
         contexts.Add(context);
         return await context.NewPageAsync();
     }

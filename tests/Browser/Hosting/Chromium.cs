@@ -13,6 +13,8 @@ internal static class Chromium
 
     private static async Task<IBrowser> LaunchAsync()
     {
+        // Waiting is no measurement: a busy build server may stand still for longer than Playwright's own 5 seconds.
+        Assertions.SetDefaultExpectTimeout(30_000);
         var playwright = await Playwright.CreateAsync();
         return await playwright.Chromium.LaunchAsync(new()
         {

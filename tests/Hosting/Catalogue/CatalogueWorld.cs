@@ -62,6 +62,13 @@ internal sealed class CatalogueWorld(GuanlianHost host)
             return written;
         });
 
+    /// <summary>Writes a stored record once more, as it is.</summary>
+    public async Task RewriteAsync(Guid museum, int serial)
+    {
+        var row = await host.WithAsync((CatalogueDb db) => db.Objects.AsNoTracking().SingleAsync(o => o.InstitutionId == museum && o.Serial == serial));
+        await WriteAsync(ObjectDraft.Of(row, ObjectRecord.Read(ProfileBook.Shipped[row.Profile], row.Record)));
+    }
+
     /// <summary>The published records that a reader finds.</summary>
     public Task<List<CatalogueObject>> SeenByAsync(Reader reader) =>
         UseAsync<Audiences, List<CatalogueObject>>(Guanlian.Platform.Access.Actor.Program, async (audiences, services) =>

@@ -42,6 +42,9 @@ internal sealed class MediaWorld
         return await Host.ScalarAsync<int>($"select serial from catalogue.object where institution_id = '{Museum}' and number = '{number}'");
     }
 
+    /// <summary>The object's record is written once more, as it is.</summary>
+    public async Task RewriteAsync(int serial) => await catalogue.RewriteAsync(Museum, serial);
+
     /// <summary>Brings one file in by its handler.</summary>
     public async Task<Outcome<ReceiveImage.Received>> BringAsync(string name, byte[] bytes, int? serial = null, Guid? upload = null)
     {

@@ -40,7 +40,6 @@ public sealed class WorkOfAgreements(GuanlianHost host) : IClassFixture<Guanlian
     }
 
     [Fact]
-    [Trait("Requirement", "P11")]
     public async Task An_amendment_shows_what_changes_and_moves_the_work_that_runs()
     {
         var world = await AgreementWorld.CreateAsync(host);

@@ -144,6 +144,28 @@ public sealed class BringingImages(GuanlianHost host) : IClassFixture<GuanlianHo
     }
 
     [Fact]
+    public async Task An_object_with_a_photograph_stands_first_and_is_counted_until_the_last_one_is_hidden_or_gone()
+    {
+        var world = await MediaWorld.NewAsync(host);
+        var (plain, pictured) = (await world.ObjectAsync("总1", "示例合影瓶"), await world.ObjectAsync("总2", "示例合影瓶"));
+        var image = await world.BringAndWaitAsync("总2.jpg", SamplePictures.Read("plate-01.jpg"), pictured);
+        await UntilAsync(true);
+        var found = await world.Client.GetStringAsync(new Uri($"catalogue?q=合影瓶&museum={world.Code}", UriKind.Relative));
+        Assert.True(found.IndexOf($"objects/{world.Code}/{pictured}", StringComparison.Ordinal) < found.IndexOf($"objects/{world.Code}/{plain}", StringComparison.Ordinal));
+
+        // Written anew by its keeper, it keeps its picture.
+        await host.ExecuteAsync($"update catalogue.find set image = false where institution_id = '{world.Museum}' and serial = {pictured}");
+        await world.RewriteAsync(pictured);
+        await UntilAsync(true);
+
+        using var hidden = await (await FormOnPage.OpenAsync(world.Client, $"collections/{world.Code}/images/{image.Id:N}", "image")).SendAsync(world.Client, new() { ["Number"] = "总2", ["Place"] = "1", ["Shown"] = "staff" });
+        Assert.Equal(HttpStatusCode.Redirect, hidden.StatusCode);
+        await UntilAsync(false);
+
+        Task UntilAsync(bool image) => host.UntilAsync($"select (count(*) filter (where image) = {(image ? 1 : 0)} and count(*) = 2)::int from catalogue.find where institution_id = '{world.Museum}'");
+    }
+
+    [Fact]
     public async Task Nobody_else_reaches_a_museum_s_images()
     {
         var world = await MediaWorld.NewAsync(host);

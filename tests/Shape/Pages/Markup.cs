@@ -18,6 +18,18 @@ public sealed partial class Markup
         .Where(p => !p.Path.EndsWith("/Seal.razor", StringComparison.Ordinal)) // the seal is a drawing
         .SelectMany(p => Han().Matches(Comment().Replace(p.Text, m => new string('\n', m.Value.Count(c => c == '\n')))).Select(m => $"{p.Path}: {m.Value}")));
 
+    /// <summary>Another base would draw a page while it loads; see docs/decisions/0082.</summary>
+    [Fact]
+    public void Every_component_is_drawn_when_it_has_loaded()
+    {
+        var others = typeof(Web.WebHost).Assembly.GetReferencedAssemblies().Where(a => a.Name!.StartsWith("Guanlian", StringComparison.Ordinal)).Select(System.Reflection.Assembly.Load)
+            .Append(typeof(Web.WebHost).Assembly).SelectMany(a => a.GetTypes())
+            .Where(t => t is { IsAbstract: false } && typeof(Microsoft.AspNetCore.Components.IComponent).IsAssignableFrom(t))
+            .Where(t => !typeof(Platform.Pages.DrawnWhenLoaded).IsAssignableFrom(t) && t.BaseType != typeof(Microsoft.AspNetCore.Components.LayoutComponentBase))
+            .ToList();
+        Assert.All(others, t => Assert.True(t is { IsNestedPrivate: true }, t.FullName));
+    }
+
     private static void NothingMatches(Regex forbidden) =>
         Assert.Empty(Pages.SelectMany(p => forbidden.Matches(p.Text).Select(m => $"{p.At(m.Index)} {m.Value}")));
 

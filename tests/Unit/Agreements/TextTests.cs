@@ -32,6 +32,13 @@ public sealed class TextTests
         }
     }
 
+    [Fact]
+    public void Safeguards_are_the_seven_that_cooperations_answer_and_units_are_theirs_too()
+    {
+        Assert.Equal(CodeWords.Of<Safeguard>().Order(StringComparer.Ordinal), TextCodes.Safeguards.Order(StringComparer.Ordinal));
+        Assert.Subset(CodeWords.Of<Guanlian.Cooperation.Templates.Unit>().ToHashSet(), TextCodes.Units.ToHashSet());
+    }
+
     [Theory]
     [InlineData("""{ "code": "x" }""", "x.json(1)")]
     [InlineData("{\n \"code\": \"x\",\n \"colour\": 1 }", "x.json(3)")]

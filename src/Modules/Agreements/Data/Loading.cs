@@ -86,23 +86,5 @@ internal static class Loading
     }
 
     /// <summary>Saves, and says so where somebody was faster.</summary>
-    public static async Task<Outcome<Done>> SaveAsync(this AgreementsDb db, CancellationToken ct)
-    {
-        try
-        {
-            await db.SaveChangesAsync(ct);
-            if (db.Database.CurrentTransaction is { } transaction)
-            {
-                await transaction.CommitAsync(ct);
-                await transaction.DisposeAsync();
-            }
-
-            return Done.It;
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            db.ChangeTracker.Clear();
-            return new Refusal.Stale("agreements.stale");
-        }
-    }
+    public static Task<Outcome<Done>> SaveAsync(this AgreementsDb db, CancellationToken ct) => db.SaveInTurnAsync("agreements.stale", ct);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Guanlian.Catalogue.Access;
+using Guanlian.Catalogue.Codes;
 using Guanlian.Catalogue.Data;
 using Guanlian.Catalogue.Fields;
 using Guanlian.Catalogue.Formats.Writing;
@@ -12,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Guanlian.Catalogue.Objects;
 
 /// <summary>What other modules are told of records: through the same audiences and the same <see cref="SeenObject"/> as every other door.</summary>
-internal sealed class ObjectBook(CatalogueDb db, Audiences audiences, CurrentReader reader, IPartyDirectory parties, ProfileBook profiles) : IObjectBook
+internal sealed class ObjectBook(CatalogueDb db, Audiences audiences, CurrentReader reader, IPartyDirectory parties, ProfileBook profiles, CodeBook codes) : IObjectBook
 {
     public async Task<IReadOnlyDictionary<ObjectKey, ObjectInBook>> SeenAsync(IReadOnlyCollection<ObjectKey> keys, CancellationToken ct)
     {
@@ -45,6 +46,8 @@ internal sealed class ObjectBook(CatalogueDb db, Audiences audiences, CurrentRea
         var byKey = rows.Zip(lines).ToDictionary(pair => pair.First.NumberKey!, pair => pair.Second);
         return asked.Where(n => byKey.ContainsKey(n.Key!)).ToDictionary(n => n.Number, n => byKey[n.Key!]);
     }
+
+    public string? RightsName(string uri) => codes.Find("rights")?.Find(uri)?.Word(Wording.InChinese);
 
     public async Task<IReadOnlyList<ObjectFact>> FactsAsync(ObjectKey key, CancellationToken ct)
     {

@@ -81,7 +81,13 @@ public sealed record ShownField(string Key, string Label, string Level, IReadOnl
     private static string Amount(ProfileField field, AmountValue amount)
     {
         var printed = TypedText.Print(field, amount, Platform.Words.Wording.Language);
-        return amount.Unit is { } unit && !printed.EndsWith(unit, StringComparison.Ordinal) ? $"{printed} {unit}" : printed;
+        if (amount.Unit is not { } unit)
+        {
+            return printed;
+        }
+
+        var number = printed.EndsWith(unit, StringComparison.Ordinal) ? printed[..^unit.Length].TrimEnd() : printed;
+        return $"{number} {CountingUnits.Here(unit)}";
     }
 }
 

@@ -16,9 +16,6 @@ namespace Guanlian.Catalogue.Prints;
 /// <summary>The statutory forms as PDF, laid out as on paper.</summary>
 internal static class PrintPdf
 {
-    // The font takes some tens of megabytes while it is read.
-    private static readonly Lock OneAtATime = new();
-
     private static readonly double[] RegisterWidths = [3, 7, 8, 14, 8, 6, 6, 12, 6, 7, 11, 12, 7, 5, 7, 14];
     private static readonly double[] ListWidths = [4, 10, 18, 10, 7, 7, 14, 9, 7, 14, 8];
 
@@ -134,20 +131,6 @@ internal static class PrintPdf
 
     private static string Day(DateTimeOffset at) => Dates.InChina(at).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static IResult Print(string name, Func<CjkFont, PdfForm> form, IEnumerable<IReadOnlyList<PdfForm.Cell>> rows)
-    {
-        var file = new MemoryStream();
-        lock (OneAtATime)
-        {
-            if (CjkFont.Find() is not { } font)
-            {
-                return ((Outcome<Done>)new Refusal.Invalid("catalogue.prints.no-font")).ToHttp();
-            }
-
-            form(font).Draw(rows).Save(file);
-        }
-
-        file.Position = 0;
-        return Results.File(file, "application/pdf", TableDownload.FileName(name) + ".pdf");
-    }
+    private static IResult Print(string name, Func<CjkFont, PdfForm> form, IEnumerable<IReadOnlyList<PdfForm.Cell>> rows) =>
+        PdfAnswer.Of(name, font => form(font).Draw(rows));
 }

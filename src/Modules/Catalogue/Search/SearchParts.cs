@@ -4,6 +4,7 @@ using Guanlian.Catalogue.Search.Finding;
 using Guanlian.Catalogue.Search.Indexing;
 using Guanlian.Catalogue.Search.Kept;
 using Guanlian.Catalogue.Search.Listing;
+using Guanlian.Contracts.Media;
 using Guanlian.Platform;
 using Guanlian.Platform.Modules;
 using Microsoft.AspNetCore.Routing;
@@ -27,6 +28,7 @@ internal static class SearchParts
         services.AddSingleton<OwnerBook>();
         services.AddSingleton<FacetChoices>();
         services.AddScoped<IndexObjects>();
+        services.AddSubscriber<ObjectPicturesChanged, FollowPictures>();
         services.AddScoped<SearchObjects.Handler>();
         services.AddRegularWork<KeepSearchQuick>();
         services.AddRegularWork<KeepWordLists>();

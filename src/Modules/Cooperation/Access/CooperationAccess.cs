@@ -10,16 +10,14 @@ internal static class CooperationAccess
     public static Refusal Missing { get; } = new Refusal.Missing("cooperation.missing");
 
     /// <summary>Parties whose cooperations this actor may read; null where he reads none.</summary>
-    public static IReadOnlyCollection<Guid>? Readable(Actor actor) => actor.PartyId is { } party && actor.May(CooperationPermissions.Read)
-        ? [party, .. actor.Mandate!.StandsOver, .. actor.Mandate.ActsFor.Where(a => a.Value.Contains(CooperationPermissions.Work)).Select(a => a.Key)]
-        : null;
+    public static IReadOnlyCollection<Guid>? Readable(Actor actor) => actor.Reads(CooperationPermissions.Read, CooperationPermissions.Work);
 
     public static bool MaySee(Actor actor, IEnumerable<Guid> parties) => Readable(actor) is { } readable && parties.Any(readable.Contains);
 
     /// <summary>Does work for that party: its own staff, never the alliance in its stead.</summary>
-    public static bool Works(Actor actor, Guid party) => For(actor, party, CooperationPermissions.Work);
+    public static bool Works(Actor actor, Guid party) => actor.ActsFor(CooperationPermissions.Work, party);
 
-    public static bool Binds(Actor actor, Guid party) => For(actor, party, CooperationPermissions.Agree);
+    public static bool Binds(Actor actor, Guid party) => actor.ActsFor(CooperationPermissions.Agree, party);
 
     /// <summary>Of these parties, those that the actor works for.</summary>
     public static IReadOnlyList<Guid> Own(Actor actor, IEnumerable<Guid> parties) => [.. parties.Where(p => Works(actor, p)).Distinct()];
@@ -36,9 +34,4 @@ internal static class CooperationAccess
         _ when !Works(actor, found.LeadPartyId) => new Refusal.Denied("cooperation.not-yours-to-lead"),
         _ => null,
     };
-
-    private static bool For(Actor actor, Guid party, string permission) =>
-        actor.PartyId == party
-            ? actor.May(permission)
-            : actor.Mandate?.ActsFor.TryGetValue(party, out var lent) == true && lent.Contains(permission) && actor.May(permission);
 }

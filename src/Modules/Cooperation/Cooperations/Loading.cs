@@ -45,23 +45,5 @@ internal static class Loading
     }
 
     /// <summary>Saves, and says so where somebody was faster.</summary>
-    public static async Task<Outcome<Done>> SaveAsync(this CooperationDb db, CancellationToken ct)
-    {
-        try
-        {
-            await db.SaveChangesAsync(ct);
-            if (db.Database.CurrentTransaction is { } transaction)
-            {
-                await transaction.CommitAsync(ct);
-                await transaction.DisposeAsync();
-            }
-
-            return Done.It;
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            db.ChangeTracker.Clear();
-            return new Refusal.Stale("cooperation.stale");
-        }
-    }
+    public static Task<Outcome<Done>> SaveAsync(this CooperationDb db, CancellationToken ct) => db.SaveInTurnAsync("cooperation.stale", ct);
 }

@@ -1,3 +1,4 @@
+using Guanlian.Contracts.Media;
 using Guanlian.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,6 +14,15 @@ internal sealed class MediaDb(DbContextOptions<MediaDb> options, ModuleDbParts p
     public DbSet<StoredImage> Images => Set<StoredImage>();
 
     public DbSet<Arrival> Arrivals => Set<Arrival>();
+
+    /// <summary>Tells whoever lists objects that what there is to show of these may have changed.</summary>
+    public void TellPicturesChanged(Guid institution, params IEnumerable<Guid?> objects)
+    {
+        foreach (var id in objects.OfType<Guid>().Distinct())
+        {
+            Announce(new ObjectPicturesChanged(institution, id));
+        }
+    }
 
     protected override void Shape(ModelBuilder model)
     {

@@ -69,22 +69,13 @@ internal static class EditImage
 
             var before = Facts(image);
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            db.TellPicturesChanged(image.InstitutionId, image.ObjectId, shown?.Key.ObjectId);
             await PlaceAsync(image, shown?.Key.ObjectId, cmd.Place, ct);
             (image.ViewKind, image.CaptionZh, image.CaptionEn) = (cmd.ViewKind, cmd.CaptionZh.Trim(), cmd.CaptionEn.Trim());
             (image.Photographer, image.Rights, image.Hidden) = (cmd.Photographer.Trim(), cmd.Rights.Trim(), cmd.Hidden);
             image.Version++;
             db.Record(new("media.image.described", StoredImage.SubjectKind, image.Id) { OwnerId = image.InstitutionId, Before = before, After = Facts(image) });
-            try
-            {
-                await db.SaveChangesAsync(ct);
-                await transaction.CommitAsync(ct);
-            }
-            catch (DbUpdateConcurrencyException)
-            {
-                return new Refusal.Stale("media.image.stale");
-            }
-
-            return Done.It;
+            return await db.SaveInTurnAsync("media.image.stale", ct);
         }
 
         /// <summary>Puts an image into its place and closes the ranks it leaves; places are distinct when the transaction ends.</summary>

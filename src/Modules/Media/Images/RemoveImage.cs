@@ -38,27 +38,19 @@ internal static class RemoveImage
             {
                 await db.Images.Where(i => i.InstitutionId == image.InstitutionId && i.ObjectId == objectId && i.Place > image.Place)
                     .ExecuteUpdateAsync(set => set.SetProperty(i => i.Place, i => i.Place - 1), ct);
+                db.TellPicturesChanged(image.InstitutionId, objectId);
             }
 
             (image.State, image.Refusal, image.ObjectId, image.Place) = (ImageState.Removed, null, null, null);
             image.Version++;
             db.Record(new("media.image.removed", StoredImage.SubjectKind, image.Id) { OwnerId = image.InstitutionId, Reason = reason, Before = before });
-            try
-            {
-                await db.SaveChangesAsync(ct);
-                await transaction.CommitAsync(ct);
-            }
-            catch (DbUpdateConcurrencyException)
-            {
-                return new Refusal.Stale("media.image.stale");
-            }
-
-            if (made is { } at)
+            var saved = await db.SaveInTurnAsync("media.image.stale", ct);
+            if (!saved.Refused && made is { } at)
             {
                 files.Remove(image, at);
             }
 
-            return Done.It;
+            return saved;
         }
     }
 }

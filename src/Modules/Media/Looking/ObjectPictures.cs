@@ -23,4 +23,7 @@ internal sealed class ObjectPictures(MediaDb db, ImageAccess access) : IObjectPi
         return rows.ToDictionary(i => new ObjectKey(i.InstitutionId, i.ObjectId!.Value), i => new ObjectPicture(
             PictureSize.AddressOf(i, PictureSize.Small), PictureSize.AddressOf(i, PictureSize.Medium), i.Width, i.Height, i.Colour!));
     }
+
+    public Task<bool> AnyAsync(ObjectKey key, CancellationToken ct) =>
+        db.Images.AnyAsync(i => i.InstitutionId == key.InstitutionId && i.ObjectId == key.ObjectId && i.State == ImageState.Ready && !i.Hidden, ct);
 }

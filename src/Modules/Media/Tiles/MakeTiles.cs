@@ -99,6 +99,7 @@ internal sealed class MakeTiles(MediaDb db, IServiceScopeFactory scopes, Current
             }
 
             image.Version++;
+            db.TellPicturesChanged(institution, image.ObjectId);
             try
             {
                 await db.SaveChangesAsync(ct);

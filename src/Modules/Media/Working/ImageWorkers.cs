@@ -137,6 +137,7 @@ internal sealed class ImageWorkers(FileHome home, ILogger<ImageWorkers> log) : I
             start.Environment["DOTNET_GCHeapHardLimit"] = "0x8000000";
             start.Environment["DOTNET_TieredPGO"] = "0";
             start.Environment["MALLOC_ARENA_MAX"] = "2";
+            start.Environment.Remove("MALLOC_MMAP_THRESHOLD_"); // The server's bound suits no decoder, which takes and gives back large pieces.
             rest = new(_ => Kill());
             process = Process.Start(start) ?? throw new InvalidOperationException("a worker could not be started");
             process.ErrorDataReceived += (_, line) => Hear(line.Data);

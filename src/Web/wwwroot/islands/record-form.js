@@ -227,7 +227,6 @@ class RecordForm extends HTMLElement {
       return;
     }
     this.sure = true;
-    sessionStorage.setItem('guanlian.sent', this.name);
     this.form.requestSubmit(button);
     this.sure = false;
   }
@@ -244,11 +243,12 @@ class RecordForm extends HTMLElement {
   }
 }
 
-// The page after a save that went well says so: what was kept in the browser is then no longer needed.
-const sent = sessionStorage.getItem('guanlian.sent');
-if (sent) {
-  sessionStorage.removeItem('guanlian.sent');
-  if (document.querySelector('.toast')) localStorage.removeItem(sent);
+// The answer to a save that went well names the form: what was kept of it in the browser is then no longer needed. A cookie, so that
+// it is not missed by a reader who leaves the next page before this script has run there.
+const saved = document.cookie.split('; ').find(cookie => cookie.startsWith('guanlian.saved='));
+if (saved) {
+  localStorage.removeItem(`guanlian.draft.${decodeURIComponent(saved.slice(saved.indexOf('=') + 1))}`);
+  document.cookie = 'guanlian.saved=; Max-Age=0; Path=/; SameSite=Lax';
 }
 
 customElements.define('record-form', RecordForm);

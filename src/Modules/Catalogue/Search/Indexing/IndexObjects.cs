@@ -24,7 +24,8 @@ internal sealed class IndexObjects(CatalogueDb db, Audiences audiences, FacetVal
                 (institution_id, id, serial, shown_to, owner, category, period, material, grade, rights, hides, named, pieces, actual,
                  year_from, year_to, quality, image, terms)
             select i.institution_id, i.id, i.serial, i.shown_to, i.owner, i.category, i.period, i.material, i.grade, i.rights, i.hides, i.named,
-                   i.pieces, i.actual, i.year_from, i.year_to, i.quality, i.image, i.terms::tsvector
+                   i.pieces, i.actual, i.year_from, i.year_to,
+                   i.quality + case when p.id is not null and not i.image then {RecordFacets.Pictured} else 0 end, i.image or p.id is not null, i.terms::tsvector
               from unnest({All(r => r.Draft.InstitutionId)}, {All(r => r.Draft.Id)}, {All(r => r.Serial)}, {All(r => r.ShownTo)},
                           {All(r => Number("owner", r.Owner))}, {All(r => Number("category", r.Facets.Category))},
                           {All(r => Number("period", r.Facets.Period))}, {All(r => Number("material", r.Facets.Material))},
@@ -33,6 +34,7 @@ internal sealed class IndexObjects(CatalogueDb db, Audiences audiences, FacetVal
                           {All(r => r.Facets.To)}, {All(r => (short)r.Facets.Quality)}, {All(r => r.Facets.Image)}, {All(r => r.Terms)})
                 as i (institution_id, id, serial, shown_to, owner, category, period, material, grade, rights, hides, named, pieces, actual,
                       year_from, year_to, quality, image, terms)
+              left join catalogue.pictured p on (p.institution_id, p.id) = (i.institution_id, i.id)
             on conflict (institution_id, id) do update
                set shown_to = excluded.shown_to, owner = excluded.owner, category = excluded.category, period = excluded.period,
                    material = excluded.material, grade = excluded.grade, rights = excluded.rights, hides = excluded.hides,

@@ -10,6 +10,9 @@ namespace Guanlian.Catalogue.Search.Indexing;
 internal sealed record RecordFacets(
     string Category, string Period, string Material, string Grade, string Rights, bool Image, short? From, short? To, int Pieces, int Actual, byte Quality)
 {
+    /// <summary>What a picture adds to the quality.</summary>
+    public const short Pictured = 40;
+
     private const int LongestWording = 60;
 
     public static RecordFacets Of(ObjectRecord record, CodeBook codes)
@@ -90,6 +93,6 @@ internal sealed record RecordFacets(
     {
         var told = record.Profile.Fields.Count(f => f.Tab == "basic" && record[f.Key] is not null);
         var all = record.Profile.Fields.Count(f => f.Tab == "basic");
-        return (byte)((image ? 40 : 0) + (record.Of(FieldRoles.Description) is null ? 0 : 20) + (40 * told / Math.Max(all, 1)));
+        return (byte)((image ? Pictured : 0) + (record.Of(FieldRoles.Description) is null ? 0 : 20) + (40 * told / Math.Max(all, 1)));
     }
 }
