@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Guanlian.Browser.Hosting;
 using Guanlian.Hosting;
 using Guanlian.Hosting.Media;
@@ -31,17 +32,19 @@ public sealed class PhotographsToDeepZoom(BrowserFixture fixture) : IClassFixtur
             await visitor.Locator(".object-image-link").First.ClickAsync();
             await visitor.GetByRole(AriaRole.Link, new() { Name = "放大", Exact = true }).ClickAsync();
             await visitor.GetByRole(AriaRole.Link, new() { Name = "向右", Exact = true }).ClickAsync();
-            Assert.True(await visitor.Locator(".look-part").EvaluateAsync<bool>("i => i.complete && i.naturalWidth > 0"));
+            await Assertions.Expect(visitor).ToHaveURLAsync(new Regex("[?&]"));
+            await Assertions.Expect(visitor.Locator(".look-part")).ToHaveJSPropertyAsync("complete", true);
+            Assert.True(await visitor.Locator(".look-part").EvaluateAsync<int>("i => i.naturalWidth") > 0);
             return;
         }
 
         await KeeperPagesAsync(keeper, world, serial);
         await visitor.LookAsync("media-object");
         await visitor.AxeFindsNothingAsync();
-        await visitor.Locator(".object-image-link").First.ClickAsync();
-        await visitor.Locator(".viewer[data-ready]").WaitForAsync();
-        var tile = await visitor.RunAndWaitForResponseAsync(() => visitor.GetByRole(AriaRole.Button, new() { Name = "放大", Exact = true }).ClickAsync(), r => r.Url.Contains("default.jpg", StringComparison.Ordinal));
+        var tile = await visitor.RunAndWaitForResponseAsync(() => visitor.Locator(".object-image-link").First.ClickAsync(), r => r.Url.Contains("default.jpg", StringComparison.Ordinal));
         Assert.Equal(200, tile.Status);
+        await visitor.Locator(".viewer[data-ready]").WaitForAsync();
+        await visitor.GetByRole(AriaRole.Button, new() { Name = "放大", Exact = true }).ClickAsync();
         await visitor.GetByRole(AriaRole.Button, new() { Name = "复制此画面的链接" }).ClickAsync();
         Assert.Contains("#view=", visitor.Url, StringComparison.Ordinal);
         await visitor.AxeFindsNothingAsync();
