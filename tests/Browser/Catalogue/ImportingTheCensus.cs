@@ -102,15 +102,5 @@ public sealed class ImportingTheCensus(BrowserFixture browser) : IClassFixture<B
         await page.GetByRole(AriaRole.Button, new() { Name = language.Length == 0 ? "上传并对照" : "Upload and compare" }).ClickAsync();
     }
 
-    /// <summary>Without scripts the page renews itself by a refresh; here the test asks again.</summary>
-    private static async Task WaitForAsync(IPage page, string state)
-    {
-        for (var i = 0; i < 100 && !(await page.Locator("main").InnerTextAsync()).Contains(state, StringComparison.Ordinal); i++)
-        {
-            await Task.Delay(200);
-            await page.ReloadAsync();
-        }
-
-        await Assertions.Expect(page.Locator("main")).ToContainTextAsync(state);
-    }
+    private static Task WaitForAsync(IPage page, string state) => page.ReloadUntilAsync(page.Locator("main", new() { HasText = state }));
 }

@@ -226,12 +226,7 @@ public sealed class TheWholeWay(BrowserFixture fixture) : IClassFixture<BrowserF
 
     private static async Task ApplyAsync(IPage page)
     {
-        for (var i = 0; i < 150 && await page.Locator("form:has(input[name=_handler][value=apply])").CountAsync() == 0; i++)
-        {
-            await Task.Delay(200);
-            await page.ReloadAsync();
-        }
-
+        await page.ReloadUntilAsync(page.Locator("form:has(input[name=_handler][value=apply])"));
         await page.Locator("form:has(input[name=_handler][value=apply]) input[name=Reason]").FillAsync("示例：普查数据");
         await page.Locator("form:has(input[name=_handler][value=apply]) button").ClickAsync();
         await WaitForAsync(page, "已写入", "Written");
@@ -240,13 +235,7 @@ public sealed class TheWholeWay(BrowserFixture fixture) : IClassFixture<BrowserF
     private static async Task WaitForAsync(IPage page, string zh, string en)
     {
         var state = new Uri(page.Url).AbsolutePath.StartsWith("/en/", StringComparison.Ordinal) ? en : zh;
-        for (var i = 0; i < 150 && !(await page.Locator("main").InnerTextAsync()).Contains(state, StringComparison.Ordinal); i++)
-        {
-            await Task.Delay(200);
-            await page.ReloadAsync();
-        }
-
-        await Assertions.Expect(page.Locator("main")).ToContainTextAsync(state);
+        await page.ReloadUntilAsync(page.Locator("main", new() { HasText = state }));
     }
 
     private async Task<(Guid Id, string Code)> MuseumAsync()

@@ -41,6 +41,7 @@ public sealed class CooperationPages(BrowserFixture fixture) : IClassFixture<Bro
         await ActAsync(desk, "启动");
         await Assertions.Expect(desk.Locator("[role=alert]").First).ToContainTextAsync("七项保障");
         await desk.GetByRole(AriaRole.Link, new() { Name = "各方与保障" }).ClickAsync();
+        await Assertions.Expect(desk.Locator("input[name^='Answer-']")).ToHaveCountAsync(7);
         foreach (var field in await desk.Locator("input[name^='Answer-']").AllAsync())
         {
             await field.FillAsync("示例：已落实");

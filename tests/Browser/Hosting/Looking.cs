@@ -17,6 +17,7 @@ internal static class Looking
     public static async Task LookAsync(this IPage page, string name)
     {
         var folder = Environment.GetEnvironmentVariable("GUANLIAN_PICTURES") ?? Path.Combine(Path.GetTempPath(), "guanlian-pictures");
+        await page.WaitForLoadStateAsync();
         var before = page.ViewportSize;
         foreach (var width in new[] { BrowserFixture.Desk, BrowserFixture.Phone })
         {
@@ -30,6 +31,18 @@ internal static class Looking
         }
     }
 
+    /// <summary>Without scripts a page with work behind it renews itself by a refresh; here the test asks again until a part shows.</summary>
+    public static async Task ReloadUntilAsync(this IPage page, ILocator shown)
+    {
+        for (var i = 0; i < 300 && await shown.CountAsync() == 0; i++)
+        {
+            await Task.Delay(200);
+            await page.ReloadAsync();
+        }
+
+        await Assertions.Expect(shown.First).ToBeVisibleAsync();
+    }
+
     /// <summary>From now on the page's visitor is this person.</summary>
     public static Task SignInAsync(this IPage page, SignedIn who) => page.Context.AddCookiesAsync(
         [new() { Name = who.CookieName, Value = who.CookieValue, Domain = "127.0.0.1", Path = "/", HttpOnly = true, SameSite = SameSiteAttribute.Lax }]);
@@ -37,6 +50,7 @@ internal static class Looking
     /// <summary>No accessibility fault that axe knows of. Works under the strict content security policy; needs scripts on.</summary>
     public static async Task AxeFindsNothingAsync(this IPage page)
     {
+        await page.WaitForLoadStateAsync();
         await page.EvaluateAsync(Axe.Value + ";void 0");
         var found = await page.EvaluateAsync<JsonElement>("""
             async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
@@ -48,6 +62,8 @@ internal static class Looking
     /// <summary>Nothing sticks out to the right at the present width.</summary>
     public static async Task FitsTheWidthAsync(this IPage page)
     {
+        // A page that a click has just brought may still be without its styles.
+        await page.WaitForLoadStateAsync();
         var beyond = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
         Assert.True(beyond <= 0, $"{page.Url} is {beyond} px wider than the window");
     }

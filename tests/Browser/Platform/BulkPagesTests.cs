@@ -124,7 +124,7 @@ public sealed class BulkPagesTests(BulkPagesTests.Shelf shelf) : IClassFixture<B
     }
 
     private static Task WaitForAsync(IPage page, string state) =>
-        Assertions.Expect(page.Locator("h1 + .kicker")).ToContainTextAsync(state, new() { Timeout = 20_000 });
+        Assertions.Expect(page.Locator("h1 + .kicker")).ToContainTextAsync(state);
 
     /// <summary>The program with a shelf, and a browser.</summary>
     public sealed class Shelf : IAsyncLifetime
