@@ -1,6 +1,7 @@
 using Guanlian.Platform.Data;
 using Guanlian.Platform.Jobs;
 using Guanlian.Platform.Outcomes;
+using Guanlian.Platform.Storage;
 using Guanlian.Platform.Tables;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;

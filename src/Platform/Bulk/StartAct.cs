@@ -1,6 +1,7 @@
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Data;
 using Guanlian.Platform.Outcomes;
+using Guanlian.Platform.Storage;
 using Guanlian.Platform.Tables;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

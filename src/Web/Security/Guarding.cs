@@ -1,6 +1,8 @@
 using System.Net;
 using System.Threading.RateLimiting;
+using Guanlian.Platform.Data;
 using Guanlian.Platform.Http;
+using Guanlian.Platform.Storage;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
@@ -144,6 +146,8 @@ internal static class Guarding
         // ?page=x: the page framework throws for a question it cannot read.
         InvalidOperationException { TargetSite.DeclaringType.Name: { } type } when type.Contains("UrlValueConstraint", StringComparison.Ordinal)
             => StatusCodes.Status400BadRequest,
+        _ when DeadDatabase.Is(e) => StatusCodes.Status503ServiceUnavailable,
+        _ when FullDisk.Is(e) => StatusCodes.Status507InsufficientStorage,
         _ => StatusCodes.Status500InternalServerError,
     };
 

@@ -1,9 +1,9 @@
 using Npgsql;
 
-namespace Guanlian.Platform.Bulk;
+namespace Guanlian.Platform.Storage;
 
 /// <summary>A step that met a full disk: it has written nothing and can be taken again once there is room.</summary>
-internal static class FullDisk
+public static class FullDisk
 {
     private const int NoSpaceLeft = 28;
 
