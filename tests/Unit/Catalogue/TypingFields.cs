@@ -1,4 +1,6 @@
+using System.Globalization;
 using Guanlian.Catalogue.Fields;
+using Guanlian.Catalogue.Objects;
 using Guanlian.Catalogue.Profiles;
 
 namespace Guanlian.Unit.Catalogue;
@@ -66,6 +68,27 @@ public sealed class TypingFields
                 var reading = TypedText.Read(field, typed);
                 Assert.True(reading.FaultKey is not null || reading.Value is null || FieldJson.Text(reading.Value).Length > 0);
             }
+        }
+    }
+
+    [Theory]
+    [InlineData("en", "清康熙", "Kangxi reign")]
+    [InlineData("en", "清康熙？", "Kangxi reign?")]
+    [InlineData("en", "Kangxi period", "Kangxi period")]
+    [InlineData("zh-CN", "清康熙", "清康熙")]
+    public void A_list_shows_a_period_in_the_readers_language(string language, string typed, string shown)
+    {
+        var before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+        try
+        {
+            var period = Census.Of(FieldRoles.Period)!;
+            var record = ObjectRecord.Empty(Census).With(period.Key, TypedText.Read(period, typed).Value!);
+            Assert.Equal(shown, ExportObjects.Shown(record, FieldRoles.Period));
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
         }
     }
 }

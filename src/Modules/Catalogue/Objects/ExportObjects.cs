@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Guanlian.Catalogue.Access;
+using Guanlian.Catalogue.Codes;
 using Guanlian.Catalogue.Fields;
 using Guanlian.Catalogue.Profiles;
 using Guanlian.Platform.Http;
@@ -61,7 +62,10 @@ internal static class ExportObjects
         }
     }
 
-    /// <summary>The field of a role as a reader reads it.</summary>
+    /// <summary>The field of a role as a reader reads it; a period written in Chinese by its term where he reads English.</summary>
     public static string Shown(ObjectRecord record, string role) =>
-        record.Profile.Of(role) is { } field ? TypedText.Print(field, record[field.Key], Wording.Language) : "";
+        record.Profile.Of(role) is not { } field ? ""
+        : !Wording.InChinese && record[field.Key] is TimeValue { Code: { } code } time && time.As.Any(c => c >= '\u3400') && CodeBook.Standard.Find(field.List)?.Find(code) is { } term
+            ? term.En + (time.Unsure ? "?" : "")
+        : TypedText.Print(field, record[field.Key], Wording.Language);
 }
