@@ -30,11 +30,21 @@ switch (args.FirstOrDefault())
         }
 
         break;
+    case "grow":
+        var (from, grown) = (Value("--from") ?? "province", Value("--database") ?? "grown");
+        await using (var app = await OpenAsync(grown, from == grown ? null : from))
+        {
+            var grow = new GrowProvince(app.Services.GetRequiredService<NpgsqlDataSource>());
+            var (before, after) = await grow.RunAsync(int.Parse(Value("--times") ?? "3", CultureInfo.InvariantCulture), stop.Token);
+            Console.WriteLine(await CompareRows.CopiesAsync(app.Services, before, after, stop.Token));
+        }
+
+        break;
     case "list":
         await using (var app = await OpenAsync(Value("--database") ?? "province"))
         {
             var clock = System.Diagnostics.Stopwatch.StartNew();
-            await new FillProvince(app.Services, made).ListAsync(stop.Token);
+            await new BareTables(app.Services.GetRequiredService<NpgsqlDataSource>()).ListAsync(stop.Token);
             Console.WriteLine($"listed in {clock.Elapsed.TotalSeconds:0} s");
         }
 
@@ -112,20 +122,21 @@ switch (args.FirstOrDefault())
 
         break;
     default:
-        Console.Error.WriteLine("hold | fill | see README.md");
+        Console.Error.WriteLine("hold | fill | grow | see README.md");
         return 2;
 }
 
 return 0;
 
-async Task<Microsoft.AspNetCore.Builder.WebApplication> OpenAsync(string database)
+async Task<Microsoft.AspNetCore.Builder.WebApplication> OpenAsync(string database, string? template = null)
 {
     await using (var server = NpgsqlDataSource.Create(connection.ConnectionString))
     await using (var exists = server.CreateCommand($"select count(*) from pg_database where datname = '{database}'"))
     {
         if ((long)(await exists.ExecuteScalarAsync(stop.Token))! == 0)
         {
-            await using var create = server.CreateCommand($"create database {database}");
+            await using var create = server.CreateCommand($"create database {database}{(template is null ? "" : $" template {template}")}");
+            create.CommandTimeout = 0;
             await create.ExecuteNonQueryAsync(stop.Token);
         }
     }

@@ -23,8 +23,8 @@ internal static class BulkTables
             e.HasOne<BulkAct>().WithMany().HasForeignKey(r => r.ActId);
             e.Property(r => r.State).HasConversion<string>();
             e.Property(r => r.Outcome).HasConversion<string>();
-            e.Property(r => r.Fields).HasColumnType("jsonb");
-            e.Property(r => r.Before).HasColumnType("jsonb");
+            e.Property(r => r.Fields).HasColumnType("json");
+            e.Property(r => r.Before).HasColumnType("json");
             e.Property(r => r.Findings).HasColumnType("jsonb");
             e.Property(r => r.Kept).HasColumnType("jsonb");
         });

@@ -96,32 +96,24 @@ internal sealed class CompareAct(BulkAccess access, PlatformDb db, TimeProvider 
         using var table = opened.Value;
         // A file that breaks off further down takes back with the transaction what was compared so far.
         var (done, total) = (0, table.RowsExpected);
-        var batch = new List<ProposedRow>(kind.Batch);
-        var end = await table.ReadRowsAsync(async (row, token) =>
+        var end = await ReadAhead.RunAsync<TableEnd>(kind.ReadsAhead, kind.Batch, (take, token) => table.ReadRowsAsync((row, t) =>
         {
             done++;
-            if (kind.Propose(row, act.Context) is { } proposed)
+            return kind.Propose(row, act.Context) is not { } proposed ? ValueTask.CompletedTask : take(proposed with
             {
-                batch.Add(proposed with
-                {
-                    Place = new TablePlace(row.Sheet, row.Number),
-                    Findings = row.Findings.Count == 0 ? proposed.Findings : [.. row.Findings, .. proposed.Findings],
-                });
-            }
-
-            if (batch.Count == kind.Batch)
-            {
-                await rows.AddAsync(batch, token);
-                batch.Clear();
-                await report(done, total >= done ? total : 0, BulkWords.StageComparing);
-            }
+                Place = new TablePlace(row.Sheet, row.Number),
+                Findings = row.Findings.Count == 0 ? proposed.Findings : [.. row.Findings, .. proposed.Findings],
+            }, t);
+        }, token), async (batch, token) =>
+        {
+            await rows.AddAsync(batch, token);
+            await report(done, total >= done ? total : 0, BulkWords.StageComparing);
         }, ct);
         if (end.Refused)
         {
             return end.Refusal;
         }
 
-        await rows.AddAsync(batch, ct);
         await foreach (var silent in kind.SilentAsync(act.Context, rows.Named, ct).Chunk(kind.Batch).WithCancellation(ct))
         {
             await rows.AddAsync([.. silent.Select(r => r with { Chosen = false })], ct);
@@ -135,24 +127,20 @@ internal sealed class CompareAct(BulkAccess access, PlatformDb db, TimeProvider 
     {
         await using var file = await BulkFiles.OpenAsync(db, act.Id, ct);
         var done = 0;
-        var batch = new List<ProposedRow>(kind.Batch);
-        var end = await kind.ReadAsync(file, act.Context, async (row, token) =>
+        var end = await ReadAhead.RunAsync(kind.ReadsAhead, kind.Batch, (take, token) => kind.ReadAsync(file, act.Context, (row, t) =>
         {
             done++;
-            batch.Add(row);
-            if (batch.Count == kind.Batch)
-            {
-                await rows.AddAsync(batch, token);
-                batch.Clear();
-                await report(done, 0, BulkWords.StageComparing);
-            }
+            return take(row, t);
+        }, token), async (batch, token) =>
+        {
+            await rows.AddAsync(batch, token);
+            await report(done, 0, BulkWords.StageComparing);
         }, ct);
         if (end.Refused)
         {
             return end.Refusal;
         }
 
-        await rows.AddAsync(batch, ct);
         return Array.Empty<IReadOnlyList<TableProblem>>();
     }
 

@@ -42,6 +42,12 @@ public interface IBulkKind
     /// <summary>Rows that are matched and written at once.</summary>
     int Batch => 500;
 
+    /// <summary>
+    /// Whether the next rows of a file may be read while those before are matched: reading them then uses neither <see cref="Db"/> nor
+    /// anything else that matching changes.
+    /// </summary>
+    bool ReadsAhead => false;
+
     /// <summary>Where people start it.</summary>
     string StartPage => $"bulk/new/{Kind}";
 
@@ -60,6 +66,13 @@ public interface IBulkKind
     /// history then locks what it finds (<see cref="BulkContext.Writing"/>). A row that the actor may not touch gets a problem here.
     /// </summary>
     Task<IReadOnlyList<BulkMatch>> MatchAsync(IReadOnlyList<ProposedRow> rows, BulkContext context, CancellationToken ct);
+
+    /// <summary>
+    /// Does for rows that add what can be done before they are matched again: asked on another thread while the rows before them are being
+    /// written, so that it uses neither <see cref="Db"/> nor what the other members change. Asked of kinds whose rows are history, of the
+    /// rows that add in one batch, in order.
+    /// </summary>
+    Task MakeReadyAsync(IReadOnlyList<AcceptedRow> adds, BulkContext context, CancellationToken ct) => Task.CompletedTask;
 
     /// <summary>
     /// Writes the accepted rows through <see cref="Db"/> (the platform saves and notes the history; a kind whose rows are history has

@@ -1,10 +1,11 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text.Json;
 using Guanlian.Platform.Data;
+using Guanlian.Platform.Events;
 using Guanlian.Platform.Tables;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Guanlian.Platform.Bulk;
 
@@ -17,12 +18,16 @@ namespace Guanlian.Platform.Bulk;
 internal sealed class RowComparison(
     IBulkKind kind, BulkContext context, PlatformDb db, IReadOnlyDictionary<string, bool> chosen, TimeProvider clock) : IAsyncDisposable
 {
+    /// <summary>Sent when there is so much; a row of a hostile file may be longer.</summary>
+    private const int Piece = 1 << 18;
+
     private readonly Dictionary<string, (string Name, int Number)> byKey = [];
     private readonly Dictionary<Guid, (string Name, int Number)> bySubject = [];
     private readonly HashSet<Guid> subjects = [];
     private readonly HashSet<string> labels = [];
     private readonly ArrayBufferWriter<byte> buffer = new(8192);
-    private NpgsqlBinaryImporter? copy;
+    private readonly CopyBlock block = new();
+    private NpgsqlRawCopyStream? copy;
 
     public int Count { get; private set; }
     public int Added { get; private set; }
@@ -43,38 +48,59 @@ internal sealed class RowComparison(
 
         var matches = await kind.MatchAsync(rows, context, ct);
         // One COPY for the whole act: the database stores one batch while the next is read and matched.
-        copy ??= await ((NpgsqlConnection)db.Database.GetDbConnection()).BeginBinaryImportAsync("""
-            copy platform.bulk_row (
-                act_id, number, key, label, sheet, file_row, subject_id, state, accepted, flagged, fields, before, findings)
-            from stdin (format binary)
-            """, ct);
+        if (copy is null)
+        {
+            copy = await ((NpgsqlConnection)db.Database.GetDbConnection()).BeginRawBinaryCopyAsync("""
+                copy platform.bulk_row (
+                    act_id, number, key, label, sheet, file_row, subject_id, state, accepted, flagged, fields, before, findings)
+                from stdin (format binary)
+                """, ct);
+            block.Begin();
+        }
+
         for (var i = 0; i < rows.Count; i++)
         {
-            await WriteAsync(copy, rows[i], matches[i], ct);
+            Write(rows[i], matches[i]);
+            if (block.Length > Piece)
+            {
+                await SendAsync(copy, ct);
+            }
         }
+
+        await SendAsync(copy, ct);
     }
 
     /// <summary>Keeps the rows, or drops them where the file cannot be used.</summary>
     public async Task EndAsync(bool whole, CancellationToken ct)
     {
-        if (whole && copy is not null)
+        if (whole && copy is { } kept)
         {
-            await copy.CompleteAsync(ct);
+            block.End();
+            await SendAsync(kept, ct);
+            copy = null;
+            await kept.DisposeAsync();
         }
 
         await DisposeAsync();
     }
 
+    /// <summary>What has not come to its end is dropped.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (copy is not null)
+        if (copy is { } dropped)
         {
-            await copy.DisposeAsync();
             copy = null;
+            await dropped.CancelAsync();
         }
     }
 
-    private async Task WriteAsync(NpgsqlBinaryImporter into, ProposedRow row, BulkMatch match, CancellationToken ct)
+    private async Task SendAsync(NpgsqlRawCopyStream into, CancellationToken ct)
+    {
+        await into.WriteAsync(block.Written, ct);
+        block.Clear();
+    }
+
+    private void Write(ProposedRow row, BulkMatch match)
     {
         List<TableProblem> findings = [.. row.Findings, .. match.Findings, .. Twice(row, match)];
         var difference = RowDifference.Of(row.Fields, match, findings.Exists(f => f.Weight == TableWeight.Problem));
@@ -86,25 +112,28 @@ internal sealed class RowComparison(
             subjects.Add(named);
         }
 
-        await into.StartRowAsync(ct);
-        await into.WriteAsync(context.ActId, NpgsqlDbType.Uuid, ct);
-        await into.WriteAsync(Count, NpgsqlDbType.Integer, ct);
-        await into.WriteAsync(row.Key, NpgsqlDbType.Text, ct);
-        await into.WriteAsync(row.Label, NpgsqlDbType.Text, ct);
-        await WriteOrNullAsync(into, row.Place.Sheet, NpgsqlDbType.Text, ct);
-        await WriteOrNullAsync(into, row.Place.Row, NpgsqlDbType.Integer, ct);
-        await WriteOrNullAsync(into, Subject(match, difference.State), NpgsqlDbType.Uuid, ct);
-        await into.WriteAsync(difference.State.ToString(), NpgsqlDbType.Text, ct);
-        await into.WriteAsync(
-            difference.State is BulkRowState.Added or BulkRowState.Changed && chosen.GetValueOrDefault(row.Key, row.Chosen), NpgsqlDbType.Boolean, ct);
-        await into.WriteAsync(flagged, NpgsqlDbType.Boolean, ct);
-        await into.WriteAsync(Stored.Fields(row.Fields, buffer), NpgsqlDbType.Jsonb, ct);
-        await WriteOrNullAsync(into, difference.Before.Count == 0 ? null : Stored.Fields(difference.Before), NpgsqlDbType.Jsonb, ct);
-        await WriteOrNullAsync(into, findings.Count == 0 ? null : Stored.Text(findings.Select(StoredFinding.From)), NpgsqlDbType.Jsonb, ct);
+        block.Row(13);
+        block.Id(context.ActId);
+        block.Whole(Count);
+        block.Text(row.Key);
+        block.Text(row.Label);
+        block.Text(row.Place.Sheet);
+        block.Whole(row.Place.Row);
+        block.Id(Subject(match, difference.State));
+        block.Text(difference.State.ToString());
+        block.Bool(difference.State is BulkRowState.Added or BulkRowState.Changed && chosen.GetValueOrDefault(row.Key, row.Chosen));
+        block.Bool(flagged);
+        block.Bytes(Stored.Fields(row.Fields, buffer).Span);
+        block.Text(difference.Before.Count == 0 ? null : Stored.Fields(difference.Before));
+        if (findings.Count == 0)
+        {
+            block.Null();
+        }
+        else
+        {
+            block.Jsonb(JsonSerializer.SerializeToUtf8Bytes(findings.Select(StoredFinding.From), HistoryJson.Options));
+        }
     }
-
-    private static Task WriteOrNullAsync(NpgsqlBinaryImporter into, object? value, NpgsqlDbType type, CancellationToken ct) =>
-        value is null ? into.WriteNullAsync(ct) : into.WriteAsync(value, type, ct);
 
     /// <summary>Rows that are history name the subject that they will add before they add it, and are never written again.</summary>
     private Guid? Subject(BulkMatch match, BulkRowState state) =>

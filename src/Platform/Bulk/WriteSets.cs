@@ -54,14 +54,15 @@ internal sealed class WriteSets(NpgsqlDataSource database)
         return digest.ToString();
 
         // On a thread of its own: most of it is work, and none of it waits for the batch before.
-        Task<List<SetRow>> NextAsync() => Task.Run(() => ReadAsync(reader, digest, names, kind.Batch, ct), ct);
+        Task<List<SetRow>> NextAsync() => Task.Run(() => ReadAsync(reader, digest, names, kind, context, ct), ct);
     }
 
     /// <summary>Reads, hashes and takes apart the next rows: all that can be done before they are matched.</summary>
-    private static async Task<List<SetRow>> ReadAsync(NpgsqlDataReader reader, RowDigest digest, List<string> names, int most, CancellationToken ct)
+    private static async Task<List<SetRow>> ReadAsync(
+        NpgsqlDataReader reader, RowDigest digest, List<string> names, IBulkKind kind, BulkContext context, CancellationToken ct)
     {
-        var rows = new List<SetRow>(most);
-        while (rows.Count < most && await reader.ReadAsync(ct))
+        var rows = new List<SetRow>(kind.Batch);
+        while (rows.Count < kind.Batch && await reader.ReadAsync(ct))
         {
             var (number, key, label) = (reader.GetInt32(0), reader.GetString(1), reader.GetString(2));
             var (subject, state, fields) = (reader.GetGuid(3), reader.GetString(4), reader.GetFieldValue<byte[]>(5));
@@ -88,6 +89,11 @@ internal sealed class WriteSets(NpgsqlDataSource database)
                 }));
         }
 
+        if (rows.FindAll(r => r.Adds) is { Count: > 0 } adds)
+        {
+            await kind.MakeReadyAsync(adds.ConvertAll(r => r.Accepted), context, ct);
+        }
+
         return rows;
     }
 
@@ -104,10 +110,7 @@ internal sealed class WriteSets(NpgsqlDataSource database)
                 setback.Edited.Add(row.Says.Label);
             }
 
-            accepted.Add(row.Adds
-                ? new(row.Number, row.Says, null, row.Says.Fields) { NewId = row.SubjectId }
-                : new(row.Number, row.Says, row.SubjectId,
-                    row.Says.Fields.Where(f => row.Before.ContainsKey(f.Key)).ToDictionary(f => f.Key, f => f.Value)));
+            accepted.Add(row.Accepted);
         }
 
         if (!setback.IsEmpty)
@@ -137,5 +140,10 @@ internal sealed class WriteSets(NpgsqlDataSource database)
             || now.Before.Any(f => !row.Before.TryGetValue(f.Key, out var was) || !RowDifference.Same(was, f.Value));
     }
 
-    private sealed record SetRow(int Number, Guid SubjectId, bool Adds, string State, Dictionary<string, string?> Before, ProposedRow Says);
+    private sealed record SetRow(int Number, Guid SubjectId, bool Adds, string State, Dictionary<string, string?> Before, ProposedRow Says)
+    {
+        public AcceptedRow Accepted => Adds
+            ? new(Number, Says, null, Says.Fields) { NewId = SubjectId }
+            : new(Number, Says, SubjectId, Says.Fields.Where(f => Before.ContainsKey(f.Key)).ToDictionary(f => f.Key, f => f.Value));
+    }
 }

@@ -55,6 +55,12 @@ internal static partial class XlsxText
         return text;
     }
 
+    /// <summary>One for each thread: a workbook has millions of cells, and nothing waits while one is read.</summary>
+    private static char[] Chunk => chunkOfThread ??= new char[1024];
+
+    [ThreadStatic]
+    private static char[]? chunkOfThread;
+
     /// <summary>Text of the current element up to a length; ends on its end tag.</summary>
     public static string Plain(XmlReader xml, int most)
     {
@@ -65,7 +71,7 @@ internal static partial class XlsxText
         var depth = xml.Depth;
         StringBuilder? text = null;
         var only = "";
-        var chunk = new char[1024];
+        var chunk = Chunk;
         while (xml.Read() && !(xml.NodeType == XmlNodeType.EndElement && xml.Depth == depth))
         {
             if (xml.NodeType is not (XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace))

@@ -25,6 +25,9 @@ internal sealed class ObjectImport(
     /// <summary>New objects stay drafts; or they are published to a level.</summary>
     public const string NotYet = "Draft";
 
+    /// <summary>For what is done beside the other members.</summary>
+    private readonly RecordTexts beside = new(codes);
+
     private RowReader? reader;
     private Mapping? mapping;
     private Profile? profile;
@@ -42,7 +45,9 @@ internal sealed class ObjectImport(
     public bool RowsAreHistory => true;
 
     /// <summary>Small enough that its rows are forgotten before the collector moves them, large enough for one question to the database.</summary>
-    public int Batch => 500;
+    public int Batch => 200;
+
+    public bool ReadsAhead => true;
 
     public string StartPage => "collections/import";
 
@@ -92,7 +97,7 @@ internal sealed class ObjectImport(
     public ProposedRow? Propose(TableRow row, BulkContext context)
     {
         var read = reader!.Read(row);
-        if (read is null || !Publishes(context) || Blocked(objects.Texts.With(ObjectRecord.Empty(profile!), read.Fields)) is not { } item)
+        if (read is null || !Publishes(context) || PublishChecklist.Blocks(profile!, read.Fields) is not { } item)
         {
             return read;
         }
@@ -110,15 +115,13 @@ internal sealed class ObjectImport(
     public Task<IReadOnlyList<BulkMatch>> MatchAsync(IReadOnlyList<ProposedRow> rows, BulkContext context, CancellationToken ct) =>
         objects.ByNumberAsync(institution, rows, profile!, context.Writing, ct);
 
-    public Task<IReadOnlyList<Outcome<BulkWritten>>> ApplyAsync(IReadOnlyList<AcceptedRow> rows, BulkContext context, CancellationToken ct)
-    {
-        var (state, level) = context[Shown] is "" or NotYet
-            ? (ObjectState.Draft, Level.Public)
-            : (ObjectState.Published, Enum.Parse<Level>(context[Shown]));
-        return objects.ApplyAsync(institution, rows, (row, now) => now is null
-            ? New(row, state, level)
+    public Task<IReadOnlyList<Outcome<BulkWritten>>> ApplyAsync(IReadOnlyList<AcceptedRow> rows, BulkContext context, CancellationToken ct) =>
+        objects.ApplyAsync(institution, rows, (row, now) => now is null
+            ? New(row, As(context), objects.Texts)
             : now with { Record = objects.Texts.With(now.Record, row.Changed) }, ct);
-    }
+
+    public Task MakeReadyAsync(IReadOnlyList<AcceptedRow> adds, BulkContext context, CancellationToken ct) =>
+        objects.MakeReadyAsync(adds, row => New(row, As(context), beside), ct);
 
     public Task<IReadOnlyDictionary<Guid, IReadOnlyDictionary<string, string?>>> CurrentAsync(
         IReadOnlyList<Guid> subjects, BulkContext context, CancellationToken ct) =>
@@ -136,16 +139,17 @@ internal sealed class ObjectImport(
 
     private static bool Publishes(BulkContext context) => context[Shown] is not ("" or NotYet);
 
-    /// <summary>What keeps a record from being published: a field that is needed, personal data in one that outsiders see.</summary>
-    private static PublishChecklist.Item? Blocked(ObjectRecord record) => PublishChecklist.Of(record).FirstOrDefault(i => i.Blocks);
+    private static (ObjectState State, Level Level) As(BulkContext context) => Publishes(context)
+        ? (ObjectState.Published, Enum.Parse<Level>(context[Shown]))
+        : (ObjectState.Draft, Level.Public);
 
-    private ObjectDraft New(AcceptedRow row, ObjectState state, Level level)
+    private ObjectDraft New(AcceptedRow row, (ObjectState State, Level Level) to, RecordTexts texts)
     {
-        var record = objects.Texts.With(ObjectRecord.Empty(profile!), row.Changed);
+        var record = texts.With(ObjectRecord.Empty(profile!), row.Changed);
         return new ObjectDraft(institution, row.NewId!.Value, record)
         {
-            State = state == ObjectState.Published && Blocked(record) is not null ? ObjectState.Draft : state,
-            Level = level,
+            State = to.State == ObjectState.Published && PublishChecklist.Blocks(profile!, row.Changed) is not null ? ObjectState.Draft : to.State,
+            Level = to.Level,
         };
     }
 

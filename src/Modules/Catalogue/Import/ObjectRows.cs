@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Guanlian.Catalogue.Access;
 using Guanlian.Catalogue.Codes;
 using Guanlian.Catalogue.Data;
@@ -20,6 +21,8 @@ internal sealed class ObjectRows(CatalogueDb db, WriteObjects write, ProfileBook
     private const int Lock = 0x63617461;
 
     private readonly Dictionary<Guid, (ObjectDraft Draft, Dictionary<string, string?> Texts)> present = [];
+
+    private readonly ConcurrentDictionary<Guid, NewObjects> ready = new();
 
     public RecordTexts Texts { get; } = new(codes);
 
@@ -88,16 +91,26 @@ internal sealed class ObjectRows(CatalogueDb db, WriteObjects write, ProfileBook
     /// <summary>One of the rows that were asked for last.</summary>
     public ObjectDraft DraftOf(Guid id) => present[id].Draft;
 
+    /// <summary>Makes rows that add ready while those before are written; <see cref="ApplyAsync"/> then finds them so.</summary>
+    public async Task MakeReadyAsync(IReadOnlyList<AcceptedRow> adds, Func<AcceptedRow, ObjectDraft> draft, CancellationToken ct) =>
+        ready[adds[0].NewId!.Value] = await write.MakeReadyAsync([.. adds.Select(draft)], ct);
+
     /// <summary>Writes rows that were matched last.</summary>
     public async Task<IReadOnlyList<Outcome<BulkWritten>>> ApplyAsync(
         Guid institution, IReadOnlyList<AcceptedRow> rows, Func<AcceptedRow, ObjectDraft?, ObjectDraft> draft, CancellationToken ct)
     {
-        var drafts = rows.Select(r => draft(r, r.SubjectId is { } id ? present[id].Draft : null)).ToList();
-        var written = await write.WriteAsync(drafts, ct);
-        var done = written.Count == drafts.Count ? null : written.Select(w => w.Id).ToHashSet();
-        return [.. drafts.Select(d => done is null || done.Contains(d.Id)
-            ? new BulkWritten(d.Id, institution)
-            : (Outcome<BulkWritten>)new Refusal.Stale(ImportWords.ChangedMeanwhile))];
+        var made = rows.FirstOrDefault(r => r.SubjectId is null)?.NewId is { } first && ready.TryRemove(first, out var found) ? found : null;
+        if (made is not null)
+        {
+            await write.AddAsync(made, ct);
+        }
+
+        var drafts = rows.Where(r => r.SubjectId is not null || made is null).Select(r => draft(r, r.SubjectId is { } id ? present[id].Draft : null)).ToList();
+        var written = drafts.Count == 0 ? [] : await write.WriteAsync(drafts, ct);
+        var stale = written.Count == drafts.Count ? [] : drafts.Select(d => d.Id).Except(written.Select(w => w.Id)).ToHashSet();
+        return [.. rows.Select(r => r.SubjectId ?? r.NewId!.Value).Select(id => stale.Contains(id)
+            ? (Outcome<BulkWritten>)new Refusal.Stale(ImportWords.ChangedMeanwhile)
+            : new BulkWritten(id, institution))];
     }
 
     /// <summary>Gives old values back; what was added becomes a tombstone, because its address may be known.</summary>

@@ -81,7 +81,12 @@ internal sealed class RecordTexts
     /// <summary>The record with some fields set; null empties one.</summary>
     public ObjectRecord With(ObjectRecord record, IReadOnlyDictionary<string, string?> texts)
     {
-        var values = new Dictionary<string, FieldValue>(record.Values);
+        var values = new Dictionary<string, FieldValue>(Math.Max(record.Values.Count, texts.Count));
+        foreach (var (key, value) in record.Values)
+        {
+            values.Add(key, value);
+        }
+
         Dictionary<string, string>? extra = null;
         foreach (var (name, text) in texts)
         {

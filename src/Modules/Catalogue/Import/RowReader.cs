@@ -42,7 +42,7 @@ internal sealed class RowReader
     public ProposedRow? Read(TableRow row)
     {
         var found = new RowFindings(row);
-        var fields = new Dictionary<string, string?>();
+        var fields = new Dictionary<string, string?>(plan.Count + 12);
         foreach (var (field, sources) in plan)
         {
             var here = sources.FindAll(s => row.Has(s.Column.Column));

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Guanlian.Catalogue.Fields;
@@ -52,34 +53,37 @@ internal sealed record ObjectRecord(
     /// <summary>For <c>catalogue.object.record</c>, fields in the profile's order.</summary>
     public string Write()
     {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, Relaxed))
+        var utf8 = new ArrayBufferWriter<byte>(2048);
+        Write(utf8);
+        return Encoding.UTF8.GetString(utf8.WrittenSpan);
+    }
+
+    /// <summary>The same as UTF-8.</summary>
+    public void Write(IBufferWriter<byte> into)
+    {
+        using var writer = new Utf8JsonWriter(into, Relaxed);
+        writer.WriteStartObject();
+        foreach (var field in Profile.Fields)
         {
-            writer.WriteStartObject();
-            foreach (var field in Profile.Fields)
+            if (Values.TryGetValue(field.Key, out var value))
             {
-                if (Values.TryGetValue(field.Key, out var value))
-                {
-                    writer.WritePropertyName(field.Key);
-                    FieldJson.Write(writer, value);
-                }
+                writer.WritePropertyName(field.Key);
+                FieldJson.Write(writer, value);
             }
+        }
 
-            if (Extra.Count > 0)
+        if (Extra.Count > 0)
+        {
+            writer.WriteStartObject(ExtraKey);
+            foreach (var (heading, text) in Extra.OrderBy(e => e.Key, StringComparer.Ordinal))
             {
-                writer.WriteStartObject(ExtraKey);
-                foreach (var (heading, text) in Extra.OrderBy(e => e.Key, StringComparer.Ordinal))
-                {
-                    writer.WriteString(heading, text);
-                }
-
-                writer.WriteEndObject();
+                writer.WriteString(heading, text);
             }
 
             writer.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(stream.GetBuffer().AsSpan(0, (int)stream.Length));
+        writer.WriteEndObject();
     }
 
     /// <summary>Reads a stored record. A field that the profile has lost stays unread: the row keeps it.</summary>

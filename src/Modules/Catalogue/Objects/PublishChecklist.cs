@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Guanlian.Catalogue.Access;
 using Guanlian.Catalogue.Fields;
+using Guanlian.Catalogue.Import;
 using Guanlian.Catalogue.Profiles;
 
 namespace Guanlian.Catalogue.Objects;
@@ -42,11 +43,59 @@ internal static partial class PublishChecklist
         return items;
     }
 
+    /// <summary>
+    /// What keeps a new record from being published, by the texts that it is about to be made of (<see cref="RecordTexts"/>): the first line of
+    /// <see cref="Of"/> that blocks.
+    /// </summary>
+    public static Item? Blocks(Profile profile, IReadOnlyDictionary<string, string?> texts)
+    {
+        Item? first = null;
+        var at = int.MaxValue;
+        foreach (var field in profile.Fields.Where(f => f.Required && !texts.Any(t => t.Value is not null && IsOf(t.Key, f))).Take(1))
+        {
+            (first, at) = (new(field, "needed", false, true), IndexOf(field));
+        }
+
+        foreach (var (name, text) in texts)
+        {
+            if (text is { Length: > LeastPersonal } && MayBePersonal(text) && profile.Find(RecordTexts.Split(name).Field) is { Kind: FieldKind.Text or FieldKind.Words } field
+                && field.Level < Level.Staff && Personal().IsMatch(RecordTexts.Plain(text)) && IndexOf(field) < at)
+            {
+                (first, at) = (new(field, "personal", false, true), IndexOf(field));
+            }
+        }
+
+        return first;
+
+        int IndexOf(ProfileField field) => profile.Fields.TakeWhile(f => f != field).Count();
+        static bool IsOf(string name, ProfileField field) =>
+            name.StartsWith(field.Key, StringComparison.Ordinal) && (name.Length == field.Key.Length || name[field.Key.Length] == '.');
+    }
+
+    /// <summary>Digits in a row that the shortest of them has.</summary>
+    private const int LeastPersonal = 11;
+
+    /// <summary>Most texts hold nothing like it, which is seen sooner than by looking for it.</summary>
+    private static bool MayBePersonal(string text)
+    {
+        var digits = 0;
+        foreach (var c in text)
+        {
+            digits = char.IsDigit(c) ? digits + 1 : 0;
+            if (digits == LeastPersonal)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>A mobile number or an identity number.</summary>
     private static bool HoldsPersonal(FieldValue value) => value switch
     {
-        TextValue text => Personal().IsMatch(text.Text),
-        WordsValue words => words.ByLanguage.Values.Any(w => Personal().IsMatch(w)),
+        TextValue text => MayBePersonal(text.Text) && Personal().IsMatch(text.Text),
+        WordsValue words => words.ByLanguage.Values.Any(w => MayBePersonal(w) && Personal().IsMatch(w)),
         _ => false,
     };
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Guanlian.Catalogue.Access;
 using Guanlian.Catalogue.Data;
@@ -6,14 +7,17 @@ using Guanlian.Catalogue.Profiles;
 using Guanlian.Catalogue.Search.Indexing;
 using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Guanlian.Catalogue.Objects;
 
 /// <summary>
 /// The one way in which records are stored, one or thousands at a time. Runs inside the caller's transaction, who notes the history.
 /// </summary>
-internal sealed class WriteObjects(CatalogueDb db, Audiences audiences, IndexObjects index, TimeProvider clock)
+internal sealed class WriteObjects(CatalogueDb db, Audiences audiences, IndexObjects index, SortInWords sorting, TimeProvider clock)
 {
+    private readonly ConcurrentQueue<NewObjects> spare = new();
+
     /// <summary>
     /// Writes a batch. A record that somebody else has changed since it was read is left as it is and missing from the answer: the
     /// caller then takes everything back.
@@ -72,15 +76,57 @@ internal sealed class WriteObjects(CatalogueDb db, Audiences audiences, IndexObj
         {
             var number = (draft.Record.Of(FieldRoles.Number) as TextValue)?.Text;
             var key = RegisterNumber.Key(number);
-            rows.Add(new(draft, draft.Record.Write(), key is null ? null : number, key,
+            rows.Add(new(draft, key is null ? null : number, key,
                 await audiences.InternAsync(draft.OpenOn(today), draft.InstitutionId, draft.Named, ct)));
         }
 
         return rows;
     }
 
-    internal sealed record Row(ObjectDraft Draft, string Record, string? Number, string? NumberKey, int ShownTo)
+    /// <summary>
+    /// Makes new records ready to be added, all but their serials. Asks nothing of the caller's transaction: it can be done while the
+    /// database stores those before.
+    /// </summary>
+    public async Task<NewObjects> MakeReadyAsync(IReadOnlyList<ObjectDraft> drafts, CancellationToken ct)
     {
+        var now = clock.GetUtcNow();
+        var today = Dates.InChina(now);
+        var made = spare.TryDequeue(out var used) ? used : new NewObjects();
+        foreach (var some in drafts.Chunk(MadeAtOnce))
+        {
+            var rows = await RowsAsync(some, today, ct);
+            var found = await index.RowsAsync([.. rows.Select(r => (r.Draft, 0, r.ShownTo))], today, ct);
+            for (var i = 0; i < rows.Count; i++)
+            {
+                made.Objects.Add(rows[i], now);
+                made.Finds.Add(found[i], index);
+            }
+        }
+
+        return made;
+    }
+
+    /// <summary>Adds them; nobody knows of them yet, so that they can neither be older nor newer than what is stored.</summary>
+    /// <exception cref="Npgsql.PostgresException">A constraint refuses, e.g. <c>object_number_once</c>.</exception>
+    public async Task AddAsync(NewObjects made, CancellationToken ct)
+    {
+        var serials = await db.Database.SqlQuery<int>(
+            $"select nextval('catalogue.object_serial_seq')::int as \"Value\" from generate_series(1, {made.Objects.Count})").ToListAsync(ct);
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        await made.Objects.SendAsync(connection, serials, ct);
+        await made.Finds.SendAsync(connection, serials, ct);
+        sorting.Added(serials.Count);
+        made.Clear();
+        spare.Enqueue(made);
+    }
+
+    /// <summary>Few enough that what is made of them is forgotten before the collector moves it.</summary>
+    private const int MadeAtOnce = 50;
+
+    internal sealed record Row(ObjectDraft Draft, string? Number, string? NumberKey, int ShownTo)
+    {
+        public string Record => Draft.Record.Write();
+
         public string? FieldLevels => Draft.FieldLevels.Count == 0
             ? null
             : JsonSerializer.Serialize(Draft.FieldLevels.OrderBy(l => l.Key, StringComparer.Ordinal).ToDictionary(l => l.Key, l => l.Value.ToString()));

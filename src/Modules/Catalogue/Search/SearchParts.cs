@@ -20,6 +20,7 @@ internal static class SearchParts
     {
         services.TryAddSingleton(CodeBook.Standard);
         services.AddSingleton<FacetValues>();
+        services.AddSingleton<SortInWords>();
         services.AddSingleton<Mirror>();
         services.AddSingleton<WordLists>();
         services.AddSingleton<ListingLimits>();

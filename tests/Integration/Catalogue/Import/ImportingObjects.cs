@@ -51,7 +51,7 @@ public sealed class ImportingObjects(GuanlianHost host) : IClassFixture<Guanlian
         var act = await desk.CompareAsync(Csv("总登记号,藏品名称,通高\n甲1,青花缠枝碗,12.0\n甲2,铜镜,5\n甲3,新,\n"));
         Assert.Equal((1, 2, 0), (act.Added, act.Changed, act.Same));
         var rows = await desk.RowsAsync(act.Id);
-        Assert.Equal("""{"number": "\"甲-1\"", "title.zh": "\"青花碗\""}""", rows[0].Before!.RootElement.GetRawText());
+        Assert.Equal("""{"number":"\"甲-1\"","title.zh":"\"青花碗\""}""", rows[0].Before!.RootElement.GetRawText());
         act = await desk.ApplyAsync(act);
         Assert.Equal(BulkState.Applied, act.State);
         var objects = await desk.ObjectsAsync();

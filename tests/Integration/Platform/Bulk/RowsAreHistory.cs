@@ -32,8 +32,8 @@ public sealed class RowsAreHistory : IAsyncLifetime
         var history = await HistoryOfAsync("A");
         Assert.Equal(["tests.thing.changed-in-bulk", "tests.thing.added-in-bulk"], history.Select(e => e.Action));
         Assert.Equal(("李馆员", program.Keeper.Mandate!.Id, "年度更新"), (history[0].ActorName, history[0].MandateId, history[0].Reason));
-        Assert.Equal("""{"note":null,"count":"3"}""", history[0].Before!.RootElement.GetRawText());
-        Assert.Equal("""{"note":"新","count":"4"}""", history[0].After!.RootElement.GetRawText());
+        Assert.Equal("""{"count":"3","note":null}""", history[0].Before!.RootElement.GetRawText());
+        Assert.Equal("""{"count":"4","note":"新"}""", history[0].After!.RootElement.GetRawText());
         Assert.Null((await VerifyAsync()).First);
     }
 

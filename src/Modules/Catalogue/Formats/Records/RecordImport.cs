@@ -30,6 +30,9 @@ internal sealed class RecordImport(
     /// <summary>The field of a row that holds the foreign id; no field of a profile is called so.</summary>
     private const string Origin = "origin";
 
+    /// <summary>For what is done beside the other members.</summary>
+    private readonly RecordTexts beside = new(codes);
+
     private Profile? profile;
     private Guid institution;
 
@@ -42,6 +45,8 @@ internal sealed class RecordImport(
     public ModuleDb Db => db;
 
     public bool RowsAreHistory => true;
+
+    public bool ReadsAhead => true;
 
     public string Accept => ".xml,.lido,.mrc,.marc,.marcxml,.ead,.jsonl";
 
@@ -110,16 +115,16 @@ internal sealed class RecordImport(
 
     public async Task<IReadOnlyList<Outcome<BulkWritten>>> ApplyAsync(IReadOnlyList<AcceptedRow> rows, BulkContext context, CancellationToken ct)
     {
-        var (state, level) = context[ObjectImport.Shown] is "" or ObjectImport.NotYet
-            ? (ObjectState.Draft, Level.Public)
-            : (ObjectState.Published, Enum.Parse<Level>(context[ObjectImport.Shown]));
         var written = await objects.ApplyAsync(institution, rows, (row, now) => now is null
-            ? new ObjectDraft(institution, row.NewId!.Value, objects.Texts.With(ObjectRecord.Empty(profile!), row.Changed)) { State = state, Level = level }
+            ? New(row, context, objects.Texts)
             : now with { Record = objects.Texts.With(now.Record, row.Changed) }, ct);
         await origins.PutAsync(
             institution, Origins.File, [.. rows.Select((row, i) => (row.Row.Key, written[i])).Where(w => !w.Item2.Refused).Select(w => (w.Key, w.Item2.Value.SubjectId))], ct);
         return written;
     }
+
+    public Task MakeReadyAsync(IReadOnlyList<AcceptedRow> adds, BulkContext context, CancellationToken ct) =>
+        objects.MakeReadyAsync(adds, row => New(row, context, beside), ct);
 
     public async Task<IReadOnlyDictionary<Guid, IReadOnlyDictionary<string, string?>>> CurrentAsync(
         IReadOnlyList<Guid> subjects, BulkContext context, CancellationToken ct)
@@ -152,6 +157,14 @@ internal sealed class RecordImport(
     private Guid? InstitutionOf(BulkContext context) =>
         context.PartyId ?? (IsProgram && Guid.TryParse(context[ObjectImport.Institution], out var named) ? named : null);
 
+    private ObjectDraft New(AcceptedRow row, BulkContext context, RecordTexts texts)
+    {
+        var draft = new ObjectDraft(institution, row.NewId!.Value, texts.With(ObjectRecord.Empty(profile!), row.Changed));
+        return context[ObjectImport.Shown] is "" or ObjectImport.NotYet
+            ? draft with { State = ObjectState.Draft, Level = Level.Public }
+            : draft with { State = ObjectState.Published, Level = Enum.Parse<Level>(context[ObjectImport.Shown]) };
+    }
+
     private ProposedRow Row(ForeignRecord foreign, HashSet<string> numbers)
     {
         var record = CrosswalkRun.Apply(foreign, profile!);
@@ -166,7 +179,7 @@ internal sealed class RecordImport(
         // A record without an id of its own is known by its number; without either it is new each time.
         var key = foreign.Id ?? (record.Of(FieldRoles.Number) as TextValue)?.Text
             ?? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"#{foreign.Number}");
-        Dictionary<string, string?> fields = new(objects.Texts.Of(record)) { [Origin] = RecordTexts.Text(key) };
+        Dictionary<string, string?> fields = new(beside.Of(record)) { [Origin] = RecordTexts.Text(key) };
         return new ProposedRow(key, record.Title("zh") is { Length: > 0 } title ? title : key, fields)
         {
             Place = new TablePlace(Row: foreign.Number),

@@ -1,5 +1,8 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 using Guanlian.Catalogue.Access;
+using Guanlian.Platform.Data;
 
 namespace Guanlian.Catalogue.Search.Folding;
 
@@ -26,7 +29,7 @@ internal sealed class IndexTerms
     /// <summary>PostgreSQL keeps this many places of a word.</summary>
     private const int MostPlaces = 200;
 
-    private readonly Dictionary<string, List<int>> terms = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Places> terms = new(100, StringComparer.Ordinal);
     private int position = 1;
 
     /// <summary>What words of a level begin with. Capitals, so that no word can begin so.</summary>
@@ -55,17 +58,13 @@ internal sealed class IndexTerms
             return;
         }
 
-        foreach (var run in Runs.Of(PlainText.Of(cut)))
+        var (words, length) = TextWords.Of(cut, before, group);
+        foreach (var (word, at) in words)
         {
-            AddRun(before + group, run);
+            Put(word, at < 0 ? 0 : position + at);
         }
 
-        position += 8;
-        if (group == Name)
-        {
-            AddSounds(before, cut.Length > 200 ? cut[..200] : cut);
-        }
-
+        position += length + 8;
         if (group == Maker)
         {
             Add(Text, cut, hidden);
@@ -79,11 +78,9 @@ internal sealed class IndexTerms
         foreach (var (term, places) in terms)
         {
             text.Append('\'').Append(term).Append('\'');
-            var sign = ':';
-            foreach (var place in places)
+            for (var i = 0; i < places.Count; i++)
             {
-                text.Append(sign).Append(place);
-                sign = ',';
+                text.Append(i == 0 ? ':' : ',').Append(places[i]);
             }
 
             text.Append(' ');
@@ -92,75 +89,73 @@ internal sealed class IndexTerms
         return text.ToString();
     }
 
+    /// <summary>As PostgreSQL takes it from COPY: words in the order of their bytes, each with its places.</summary>
+    public void Write(CopyBlock into)
+    {
+        var opened = into.Open();
+        BinaryPrimitives.WriteInt32BigEndian(into.GetSpan(4), terms.Count);
+        into.Advance(4);
+        var (words, placed) = (new string[terms.Count], new Places[terms.Count]);
+        terms.Keys.CopyTo(words, 0);
+        terms.Values.CopyTo(placed, 0);
+
+        // Characters of the upper planes alone stand elsewhere in the order of bytes; PostgreSQL sorts again where it meets one.
+        Array.Sort(words, placed, StringComparer.Ordinal);
+        for (var w = 0; w < words.Length; w++)
+        {
+            var places = placed[w];
+            var span = into.GetSpan(Encoding.UTF8.GetMaxByteCount(words[w].Length) + 3 + (2 * places.Count));
+            var at = Encoding.UTF8.GetBytes(words[w], span);
+            span[at++] = 0;
+            BinaryPrimitives.WriteUInt16BigEndian(span[at..], (ushort)places.Count);
+            at += 2;
+            for (var i = 0; i < places.Count; i++)
+            {
+                BinaryPrimitives.WriteUInt16BigEndian(span[at..], (ushort)places[i]);
+                at += 2;
+            }
+
+            into.Advance(at);
+        }
+
+        into.Close(opened);
+    }
+
     /// <summary>All words, for tests.</summary>
     public IReadOnlyCollection<string> All => terms.Keys;
 
-    private void AddRun(string before, Run run)
-    {
-        if (run.Kind == RunKind.Han)
-        {
-            for (var i = 0; i < run.Parts.Count; i++)
-            {
-                Put(before + run.Parts[i] + (i + 1 < run.Parts.Count ? run.Parts[i + 1] : ""), position++);
-            }
-
-            return;
-        }
-
-        if (run.Joined is { } joined)
-        {
-            Put(before + joined, position);
-        }
-
-        foreach (var part in run.Parts)
-        {
-            Put(before + part, position++);
-        }
-    }
-
-    // Pairs of syllables and triples of first letters; the last ones of a run shorter, so that a prefix finds each.
-    private void AddSounds(string before, string name)
-    {
-        var sounds = PlainText.Compatible(name).Select(PinyinWords.Readings).ToList();
-        for (var i = 0; i < sounds.Count; i++)
-        {
-            foreach (var here in sounds[i].Take(4))
-            {
-                var next = i + 1 < sounds.Count ? sounds[i + 1] : [];
-                var after = i + 2 < sounds.Count && next.Count > 0 ? sounds[i + 2] : [];
-                Put(next.Count == 0 ? $"{before}{Sound}{here}." : null);
-                Put(next.Count == 0 ? $"{before}{Initials}{here[0]}" : null);
-                foreach (var second in next.Take(4))
-                {
-                    Put($"{before}{Sound}{here}.{second}.");
-                    Put(after.Count == 0 ? $"{before}{Initials}{here[0]}{second[0]}" : null);
-                    foreach (var third in after.Take(4))
-                    {
-                        Put($"{before}{Initials}{here[0]}{second[0]}{third[0]}");
-                    }
-                }
-            }
-        }
-    }
-
-    private void Put(string? term)
-    {
-        if (term is not null)
-        {
-            _ = terms.TryAdd(term, []);
-        }
-    }
-
+    /// <param name="term">The word.</param>
+    /// <param name="place">Where it stands; 0 for nowhere.</param>
     private void Put(string term, int place)
     {
-        if (!terms.TryGetValue(term, out var places))
-        {
-            terms[term] = places = [];
-        }
-
-        if (place <= LastPosition && places.Count < MostPlaces && (places.Count == 0 || places[^1] != place))
+        ref var places = ref CollectionsMarshal.GetValueRefOrAddDefault(terms, term, out _);
+        if (place is > 0 and <= LastPosition)
         {
             places.Add(place);
+        }
+    }
+
+    /// <summary>Where a word stands, in ascending order; most words stand in one place.</summary>
+    private struct Places
+    {
+        private int first;
+        private List<int>? all;
+
+        public readonly int Count => all?.Count ?? (first == 0 ? 0 : 1);
+
+        public readonly int this[int at] => all is null ? first : all[at];
+
+        public void Add(int place)
+        {
+            if (first == 0)
+            {
+                first = place;
+            }
+            else if (this[Count - 1] != place && Count < MostPlaces)
+            {
+                all ??= [first];
+                all.Add(place);
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ using Guanlian.Catalogue.Data;
 using Guanlian.Catalogue.Objects;
 using Guanlian.Catalogue.Profiles;
 using Guanlian.Catalogue.Search.Finding;
+using Guanlian.Catalogue.Search.Folding;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Catalogue.Search.Indexing;
@@ -27,11 +28,11 @@ internal sealed class IndexObjects(CatalogueDb db, Audiences audiences, FacetVal
                    i.pieces, i.actual, i.year_from, i.year_to,
                    i.quality + case when p.id is not null and not i.image then {RecordFacets.Pictured} else 0 end, i.image or p.id is not null, i.terms::tsvector
               from unnest({All(r => r.Draft.InstitutionId)}, {All(r => r.Draft.Id)}, {All(r => r.Serial)}, {All(r => r.ShownTo)},
-                          {All(r => Number("owner", r.Owner))}, {All(r => Number("category", r.Facets.Category))},
-                          {All(r => Number("period", r.Facets.Period))}, {All(r => Number("material", r.Facets.Material))},
-                          {All(r => Number("grade", r.Facets.Grade))}, {All(r => Number("rights", r.Facets.Rights))}, {All(r => r.Hides)},
+                          {All(r => NumberOf("owner", r.Owner))}, {All(r => NumberOf("category", r.Facets.Category))},
+                          {All(r => NumberOf("period", r.Facets.Period))}, {All(r => NumberOf("material", r.Facets.Material))},
+                          {All(r => NumberOf("grade", r.Facets.Grade))}, {All(r => NumberOf("rights", r.Facets.Rights))}, {All(r => r.Hides)},
                           {All(r => r.Named)}, {All(r => r.Facets.Pieces)}, {All(r => r.Facets.Actual)}, {All(r => r.Facets.From)},
-                          {All(r => r.Facets.To)}, {All(r => (short)r.Facets.Quality)}, {All(r => r.Facets.Image)}, {All(r => r.Terms)})
+                          {All(r => r.Facets.To)}, {All(r => (short)r.Facets.Quality)}, {All(r => r.Facets.Image)}, {All(r => r.Terms.ToString())})
                 as i (institution_id, id, serial, shown_to, owner, category, period, material, grade, rights, hides, named, pieces, actual,
                       year_from, year_to, quality, image, terms)
               left join catalogue.pictured p on (p.institution_id, p.id) = (i.institution_id, i.id)
@@ -43,9 +44,11 @@ internal sealed class IndexObjects(CatalogueDb db, Audiences audiences, FacetVal
                    changed_in = pg_current_xact_id()
             """, ct);
 
-        int Number(string column, string code) => values.NumberOf(column, code);
         T[] All<T>(Func<Row, T> of) => [.. rows.Select(of)];
     }
+
+    /// <summary>The number of a value of a row that <see cref="RowsAsync"/> has made.</summary>
+    internal int NumberOf(string column, string code) => values.NumberOf(column, code);
 
     /// <summary>The rows as they are to be written, their values known to <see cref="FacetValues"/>.</summary>
     internal async Task<IReadOnlyList<Row>> RowsAsync(
@@ -66,7 +69,7 @@ internal sealed class IndexObjects(CatalogueDb db, Audiences audiences, FacetVal
         var owner = draft.InstitutionId.ToString("D", CultureInfo.InvariantCulture);
         if (draft.State is ObjectState.Binned or ObjectState.Gone)
         {
-            return new(draft, serial, Nobody, owner, new("", "", "", "", "", false, null, null, 0, 0, 0), 0, 0, "");
+            return new(draft, serial, Nobody, owner, new("", "", "", "", "", false, null, null, 0, 0, 0), 0, 0, new());
         }
 
         var open = draft.OpenOn(today);
@@ -86,7 +89,7 @@ internal sealed class IndexObjects(CatalogueDb db, Audiences audiences, FacetVal
             }
         }
 
-        return new(draft, serial, shownTo, owner, RecordFacets.Of(draft.Record, codes), hides, named, terms.ToString());
+        return new(draft, serial, shownTo, owner, RecordFacets.Of(draft.Record, codes), hides, named, terms);
     }
 
     private static readonly (HiddenPart Part, string Role)[] Parts =
@@ -100,7 +103,7 @@ internal sealed class IndexObjects(CatalogueDb db, Audiences audiences, FacetVal
     private static Level LevelOf(ObjectDraft draft, ProfileField field) =>
         draft.FieldLevels.GetValueOrDefault(field.Key, field.Level) is var level && level == Level.Named && draft.Named.Length == 0 ? Level.Association : level;
 
-    internal sealed record Row(ObjectDraft Draft, int Serial, int ShownTo, string Owner, RecordFacets Facets, int Hides, int Named, string Terms)
+    internal sealed record Row(ObjectDraft Draft, int Serial, int ShownTo, string Owner, RecordFacets Facets, int Hides, int Named, IndexTerms Terms)
     {
         public IEnumerable<(string Column, string Code)> Values =>
         [
