@@ -95,7 +95,7 @@ internal sealed partial record ImageRequest
                 return null;
             }
 
-            numbers = [.. percent.Select((p, i) => Math.Round(p / 100 * (i % 2 == 0 ? width : height)))];
+            numbers = [.. percent.Select((p, i) => Round(p / 100 * (i % 2 == 0 ? width : height)))];
         }
         else if (Integers(text) is { Length: 4 } pixels)
         {
@@ -133,7 +133,7 @@ internal sealed partial record ImageRequest
         if (text.StartsWith("pct:", StringComparison.Ordinal))
         {
             return Decimals(text[4..]) is [var percent]
-                ? Fits((int)Math.Round(Math.Min(part.Width * percent / 100, int.MaxValue)), (int)Math.Round(Math.Min(part.Height * percent / 100, int.MaxValue)), part, larger, edge)
+                ? Fits((int)Round(Math.Min(part.Width * percent / 100, int.MaxValue)), (int)Round(Math.Min(part.Height * percent / 100, int.MaxValue)), part, larger, edge)
                 : null;
         }
 
@@ -162,7 +162,7 @@ internal sealed partial record ImageRequest
     };
 
     // One side given: the other follows, and is never nothing.
-    private static int Scaled(int length, int other, int of) => (int)Math.Clamp(Math.Round((double)length * other / of), other == 0 ? 0 : 1, int.MaxValue);
+    private static int Scaled(int length, int other, int of) => (int)Math.Clamp(Round((double)length * other / of), other == 0 ? 0 : 1, int.MaxValue);
 
     private static Size? Fits(int width, int height, Part part, bool larger, int edge) =>
         width < 1 || height < 1 || (long)width * height > MaxArea || Math.Max(width, height) > edge || (!larger && (width > part.Width || height > part.Height)) ? null : new(width, height);
@@ -188,6 +188,9 @@ internal sealed partial record ImageRequest
         var quality = asked.Tones switch { Tones.Grey => "gray", Tones.Bitonal => "bitonal", _ => "default" };
         return $"{region}/{size}/{turn}/{quality}.{format}";
     }
+
+    // A half counts as a whole, as in other servers.
+    private static double Round(double value) => Math.Round(value, MidpointRounding.AwayFromZero);
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);
 
@@ -242,6 +245,6 @@ internal sealed partial record ImageRequest
         }
 
         private Size At(double scale) => new(
-            (int)Math.Clamp(Math.Round(Width * scale), 1, int.MaxValue), (int)Math.Clamp(Math.Round(Height * scale), 1, int.MaxValue));
+            (int)Math.Clamp(Round(Width * scale), 1, int.MaxValue), (int)Math.Clamp(Round(Height * scale), 1, int.MaxValue));
     }
 }

@@ -34,7 +34,7 @@ internal sealed record ContentState(string? Manifest, string? Canvas, double[]? 
             using var read = JsonDocument.Parse(json, new() { MaxDepth = 32 });
             return Of(read.RootElement, 0);
         }
-        catch (Exception e) when (e is JsonException or FormatException or ArgumentException)
+        catch (Exception e) when (e is JsonException or FormatException or ArgumentException or InvalidOperationException) // the last for half a character
         {
             return null;
         }
