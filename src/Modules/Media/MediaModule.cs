@@ -3,6 +3,7 @@ using Guanlian.Media.Access;
 using Guanlian.Media.Arriving;
 using Guanlian.Media.Data;
 using Guanlian.Media.Iiif;
+using Guanlian.Media.Iiif.Viewers;
 using Guanlian.Media.Images;
 using Guanlian.Media.Looking;
 using Guanlian.Media.Masters;
@@ -32,6 +33,7 @@ public sealed class MediaModule : IModule
     public void Add(IServiceCollection services)
     {
         services.AddModuleDb<MediaDb>();
+        services.AddScoped<ServingTerms>();
         services.AddScoped<ImageAccess>();
         services.AddSingleton<IMasterStore, FolderStore>();
         services.AddRegularWork<CheckMasters>();
@@ -52,6 +54,12 @@ public sealed class MediaModule : IModule
         services.AddSingleton<ServeImage>();
         services.AddScoped<DescribeObject.Handler>();
         services.AddScoped<DescribeCollection.Handler>();
+        services.AddScoped<DescribeSet.Handler>();
+        services.AddSingleton<ViewerAccess>();
+        services.AddScoped<ProbeImage.Handler>();
+        services.AddScoped<GiveToken.Handler>();
+        services.AddScoped<OpenContentState.Handler>();
+        services.AddScoped<SetServing.Handler>();
         services.AddScoped<IObjectPictures, ObjectPictures>();
         services.AddSingleton<ISampleStep, SampleImages>();
         services.AddSingleton(new PagePart("catalogue.object", typeof(ObjectViewer), 10));
@@ -72,5 +80,9 @@ public sealed class MediaModule : IModule
         ServeImage.Map(routes);
         DescribeObject.Map(routes);
         DescribeCollection.Map(routes);
+        DescribeSet.Map(routes);
+        ProbeImage.Map(routes);
+        GiveToken.Map(routes);
+        OpenContentState.Map(routes);
     }
 }

@@ -17,7 +17,6 @@ internal static class SecureHeaders
     [
         ("X-Content-Type-Options", "nosniff"),
         ("Referrer-Policy", "same-origin"),
-        ("Cross-Origin-Opener-Policy", "same-origin"),
         ("Cross-Origin-Resource-Policy", "same-origin"),
         ("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), display-capture=(), "
             + "browsing-topics=(), publickey-credentials-get=(self), publickey-credentials-create=(self)"),
@@ -39,6 +38,7 @@ internal static class SecureHeaders
         }
 
         headers.TryAdd("Content-Security-Policy", Policy(context));
+        headers.TryAdd("Cross-Origin-Opener-Policy", OpenedByViewer(context.Request) ? "unsafe-none" : "same-origin");
         if (context.Request.IsHttps)
         {
             headers.TryAdd("Strict-Transport-Security", "max-age=31536000");
@@ -52,6 +52,10 @@ internal static class SecureHeaders
 
         return Task.CompletedTask;
     }
+
+    // A viewer on another site has opened a window for signing in, and waits until it is closed: it must still know that window.
+    private static bool OpenedByViewer(HttpRequest request) =>
+        request.Query["return"] is [{ } back] && back.StartsWith("/viewing/enter?", StringComparison.Ordinal);
 
     /// <summary>Nothing but our own files; the one inline script is the import map, known by its hash.</summary>
     private static string Policy(HttpContext context)

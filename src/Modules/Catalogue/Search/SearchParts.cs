@@ -4,6 +4,7 @@ using Guanlian.Catalogue.Search.Finding;
 using Guanlian.Catalogue.Search.Indexing;
 using Guanlian.Catalogue.Search.Kept;
 using Guanlian.Catalogue.Search.Listing;
+using Guanlian.Contracts.Catalogue;
 using Guanlian.Contracts.Media;
 using Guanlian.Platform;
 using Guanlian.Platform.Modules;
@@ -38,6 +39,7 @@ internal static class SearchParts
         services.AddScoped<RelatedToObject.Handler>();
         services.AddScoped<SavedSearches.Handler>();
         services.AddScoped<ObjectSets.Handler>();
+        services.AddScoped<IObjectSets, SetsForOthers>();
         services.AddScoped<CameIn.Handler>();
         services.AddSingleton(new HomePart(typeof(CameInAtHome), 16, actor => actor.May(CataloguePermissions.Oversee)));
         services.AddSingleton(new HomePart(typeof(NewestAtHome), 45, actor => !actor.SignedIn));

@@ -11,7 +11,7 @@ namespace Guanlian.Media.Access;
 /// Who sees an image: whoever sees its object, as long as the keeper has not hidden it; the museum's own staff sees all. To everybody
 /// else it is missing.
 /// </summary>
-internal sealed class ImageAccess(MediaDb db, CurrentActor current, IObjectBook objects, IPartyDirectory parties)
+internal sealed class ImageAccess(MediaDb db, CurrentActor current, IObjectBook objects, IPartyDirectory parties, ServingTerms terming)
 {
     public bool MayKeep(Guid institution) => current.Value.May(MediaPermissions.Keep, institution);
 
@@ -48,7 +48,12 @@ internal sealed class ImageAccess(MediaDb db, CurrentActor current, IObjectBook 
     }
 
     /// <summary>One image that the reader sees, and its object; null where there is none for him.</summary>
-    public async Task<SeenImage?> SeenAsync(Guid id, CancellationToken ct)
+    public Task<SeenImage?> SeenAsync(Guid id, CancellationToken ct) => SeenAsync(id, Face.Open, ct);
+
+    /// <param name="id">Which.</param>
+    /// <param name="asked">At which address; null for the best that the reader has.</param>
+    /// <param name="ct">Ends it early.</param>
+    public async Task<SeenImage?> SeenAsync(Guid id, Face? asked, CancellationToken ct)
     {
         var image = await db.Images.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id && i.State == ImageState.Ready, ct);
         if (image is null)
@@ -57,11 +62,35 @@ internal sealed class ImageAccess(MediaDb db, CurrentActor current, IObjectBook 
         }
 
         var key = image.ObjectId is { } objectId ? new ObjectKey(image.InstitutionId, objectId) : (ObjectKey?)null;
-        var seen = key is { } asked ? (await objects.SeenAsync([asked], ct)).GetValueOrDefault(asked) : null;
-        return MayKeep(image.InstitutionId) ? new(image, seen, false)
-            : seen is null || image.Hidden ? null
-            : new(image, seen, seen.Public);
+        var seen = key is { } of ? (await objects.SeenAsync([of], ct)).GetValueOrDefault(of) : null;
+        var reader = ReaderOf(image.InstitutionId);
+        if (reader != Face.Keepers && (seen is null || image.Hidden))
+        {
+            return null;
+        }
+
+        var open = seen is { Public: true } && !image.Hidden;
+        var terms = await terming.OfAsync(image.InstitutionId, ct);
+        var face = asked ?? (open && terms[reader] == terms[Face.Open] ? Face.Open : reader);
+        return face > reader ? null
+
+            // The plain address says the same to everybody; where there is nothing for everybody, what the reader may see.
+            : new(image, seen, open && face == Face.Open, face, terms[face == Face.Open && !open ? reader : face]);
     }
+
+    /// <summary>The face in which pages show a museum's images to the present reader: that for everybody, where it shows him as much.</summary>
+    /// <param name="institution">Whose.</param>
+    /// <param name="ct">Ends it early.</param>
+    /// <param name="asEverybody">He looks as everybody does.</param>
+    public async Task<PageFace> FaceAsync(Guid institution, CancellationToken ct, bool asEverybody = false)
+    {
+        var (reader, terms) = (asEverybody ? Face.Open : ReaderOf(institution), await terming.OfAsync(institution, ct));
+        return terms[reader] == terms[Face.Open] ? new("", terms[Face.Open].Edge) : new(reader.Ending(), terms[reader].Edge);
+    }
+
+    /// <summary>The face of a museum's images that its own staff sees.</summary>
+    public async Task<PageFace> KeptFaceAsync(Guid institution, CancellationToken ct) =>
+        (await terming.OfAsync(institution, ct))[Face.Open] == Terms.None ? PageFace.Plain : new(Face.Keepers.Ending(), null);
 
     /// <summary>The images of one object that the reader sees, in their order; whether he sees the object itself has been asked before.</summary>
     public Task<List<StoredImage>> OfObjectAsync(ObjectKey key, CancellationToken ct)
@@ -71,10 +100,6 @@ internal sealed class ImageAccess(MediaDb db, CurrentActor current, IObjectBook 
             .Where(i => i.InstitutionId == key.InstitutionId && i.ObjectId == key.ObjectId && i.State == ImageState.Ready && (own || !i.Hidden))
             .OrderBy(i => i.Place).ToListAsync(ct);
     }
-}
 
-/// <summary>An image as one reader sees it.</summary>
-/// <param name="Image">The row.</param>
-/// <param name="Object">Its object, where the reader sees one.</param>
-/// <param name="Public">Everybody sees it: caches may keep it.</param>
-internal sealed record SeenImage(StoredImage Image, ObjectInBook? Object, bool Public);
+    private Face ReaderOf(Guid institution) => MayKeep(institution) ? Face.Keepers : current.Value.Mandate is not null ? Face.Members : Face.Open;
+}

@@ -15,6 +15,8 @@ internal sealed class MediaDb(DbContextOptions<MediaDb> options, ModuleDbParts p
 
     public DbSet<Arrival> Arrivals => Set<Arrival>();
 
+    public DbSet<Serving> Serving => Set<Serving>();
+
     /// <summary>Tells whoever lists objects that what there is to show of these may have changed.</summary>
     public void TellPicturesChanged(Guid institution, params IEnumerable<Guid?> objects)
     {
@@ -29,5 +31,6 @@ internal sealed class MediaDb(DbContextOptions<MediaDb> options, ModuleDbParts p
         Master.Map(model);
         StoredImage.Map(model);
         Arrival.Map(model);
+        Data.Serving.Map(model);
     }
 }

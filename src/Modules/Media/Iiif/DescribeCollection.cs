@@ -30,12 +30,13 @@ internal static class DescribeCollection
         IiifAnswers.ForEverybody(http);
         var root = PublicBase.Of(settings, http.Request);
         var owners = await handler.OwnersAsync(http.RequestAborted);
-        var body = Collection($"{root}iiif/collection", Manifests.Both(handler.Words.In(Wording.Chinese, "media.iiif.collection"), handler.Words.In(Wording.English, "media.iiif.collection")));
+        var manifests = new Manifests(root, handler.Words);
+        var body = Manifests.Collection($"{root}iiif/collection", Manifests.Both(handler.Words.In(Wording.Chinese, "media.iiif.collection"), handler.Words.In(Wording.English, "media.iiif.collection")));
         body["items"] = new JsonArray([.. owners.Select(o => new JsonObject
         {
-            ["id"] = IdOf(root, o.Code), ["type"] = "Collection", ["label"] = Manifests.Both(o.Name, o.NameEn),
+            ["id"] = manifests.CollectionOf(o.Code), ["type"] = "Collection", ["label"] = Manifests.Both(o.Name, o.NameEn),
         })]);
-        await IiifAnswers.WriteAsync(http, body, Manifests.Context, plainByDefault: false);
+        await IiifAnswers.WriteCollectionAsync(http, body);
     }
 
     private static async Task AnswerAsync(HttpContext http, Handler handler, IConfiguration settings, string institution)
@@ -50,40 +51,35 @@ internal static class DescribeCollection
 
         var root = PublicBase.Of(settings, http.Request);
         var manifests = new Manifests(root, handler.Words);
-        var body = Collection(IdOf(root, found.Owner.Code) + (after > 0 ? string.Create(CultureInfo.InvariantCulture, $"?after={after}") : ""), Manifests.Both(found.Owner.Name, found.Owner.NameEn));
+        var body = Manifests.Collection(manifests.CollectionOf(found.Owner.Code) + (after > 0 ? string.Create(CultureInfo.InvariantCulture, $"?after={after}") : ""), Manifests.Both(found.Owner.Name, found.Owner.NameEn));
         body["provider"] = new JsonArray(manifests.ProviderOf(found.Owner));
-        var items = found.Objects.Select(o => new JsonObject
-        {
-            ["id"] = manifests.IdOf(o.Object),
-            ["type"] = "Manifest",
-            ["label"] = Manifests.Both(o.Object.Title, o.Object.TitleEn),
-            ["thumbnail"] = new JsonArray(manifests.Thumbnail(o.Main)),
-        }).ToList();
+        var items = found.Sets.Select(s => new JsonObject { ["id"] = $"{root}iiif/set/{s.Id:D}", ["type"] = "Collection", ["label"] = Manifests.Both(s.Title, null) })
+            .Concat(found.Objects.Select(o => manifests.Line(o.Object, o.Main, found.Face))).ToList();
         if (found.Next is { } next)
         {
             items.Add(new()
             {
-                ["id"] = string.Create(CultureInfo.InvariantCulture, $"{IdOf(root, found.Owner.Code)}?after={next}"),
+                ["id"] = string.Create(CultureInfo.InvariantCulture, $"{manifests.CollectionOf(found.Owner.Code)}?after={next}"),
                 ["type"] = "Collection",
                 ["label"] = Manifests.Both(handler.Words.In(Wording.Chinese, "media.iiif.more"), handler.Words.In(Wording.English, "media.iiif.more")),
             });
         }
 
         body["items"] = new JsonArray([.. items]);
-        await IiifAnswers.WriteAsync(http, body, Manifests.Context, plainByDefault: false);
+        await IiifAnswers.WriteCollectionAsync(http, body);
     }
-
-    private static JsonObject Collection(string id, JsonObject label) =>
-        new() { ["@context"] = Manifests.Context, ["id"] = id, ["type"] = "Collection", ["label"] = label };
-
-    private static string IdOf(Uri root, string code) => $"{root}iiif/collection/{Uri.EscapeDataString(code)}";
 
     /// <param name="Owner">Whose.</param>
     /// <param name="Objects">Those that the reader sees, with their main view.</param>
     /// <param name="Next">Where the next part begins; null at the end.</param>
-    internal sealed record Found(PartyCard Owner, IReadOnlyList<(ObjectInBook Object, StoredImage Main)> Objects, int? Next);
+    /// <param name="Face">In which the reader sees them.</param>
+    internal sealed record Found(PartyCard Owner, IReadOnlyList<(ObjectInBook Object, StoredImage Main)> Objects, int? Next, PageFace Face)
+    {
+        /// <summary>Sets published in its name; named in the first part.</summary>
+        public IReadOnlyList<PublishedSet> Sets { get; init; } = [];
+    }
 
-    internal sealed class Handler(MediaDb db, IObjectBook objects, IPartyDirectory parties, ImageAccess access, Wording words)
+    internal sealed class Handler(MediaDb db, IObjectBook objects, IObjectSets sets, IPartyDirectory parties, ImageAccess access, Wording words)
     {
         public Wording Words => words;
 
@@ -113,7 +109,22 @@ internal static class DescribeCollection
             }
 
             var found = await HandleAsync(card, after, ct);
-            return found.Objects.Count == 0 ? null : found;
+            return found.Objects.Count == 0 ? null : after > 0 ? found : found with { Sets = await SetsAsync(one, ct) };
+        }
+
+        /// <summary>Those of which the reader sees something: what is published of hidden objects is no news to others.</summary>
+        private async Task<IReadOnlyList<PublishedSet>> SetsAsync(Guid institution, CancellationToken ct)
+        {
+            var shown = new List<PublishedSet>();
+            foreach (var set in await sets.PublishedAsync(institution, ct))
+            {
+                if (await sets.PublishedOneAsync(set.Id, ct) is { Objects.Count: > 0 })
+                {
+                    shown.Add(set);
+                }
+            }
+
+            return shown;
         }
 
         private async Task<Found> HandleAsync(PartyCard owner, int after, CancellationToken ct)
@@ -124,7 +135,7 @@ internal static class DescribeCollection
             var seen = await objects.SeenAsync([.. mains.Select(m => new ObjectKey(owner.Id, m.ObjectId!.Value))], ct);
             var all = mains.Select(m => (Object: seen.GetValueOrDefault(new(owner.Id, m.ObjectId!.Value)), Main: m)).Where(m => m.Object is not null)
                 .Select(m => (Object: m.Object!, m.Main)).Where(m => m.Object.Serial > after).OrderBy(m => m.Object.Serial).Take(Part + 1).ToList();
-            return new(owner, [.. all.Take(Part)], all.Count > Part ? all[Part - 1].Object.Serial : null);
+            return new(owner, [.. all.Take(Part)], all.Count > Part ? all[Part - 1].Object.Serial : null, await access.FaceAsync(owner.Id, ct));
         }
     }
 }

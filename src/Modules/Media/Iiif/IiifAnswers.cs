@@ -34,6 +34,14 @@ internal static class IiifAnswers
         await http.Response.WriteAsync(body.ToJsonString(Json), http.RequestAborted);
     }
 
+    /// <summary>A collection of Presentation 3.0, or 2.1 for those that name that version; made for whoever asks.</summary>
+    public static async Task WriteCollectionAsync(HttpContext http, JsonObject body)
+    {
+        var two = Manifests.AsksForTwo(http.Request);
+        http.Response.Headers.CacheControl = http.User.Identity?.IsAuthenticated == true ? "private, no-cache" : "public, max-age=60";
+        await WriteAsync(http, two ? OlderManifests.OfCollection(body) : body, two ? OlderManifests.Context : Manifests.Context, plainByDefault: two);
+    }
+
     public static async Task RefuseAsync(HttpContext http, string code)
     {
         var words = http.RequestServices.GetRequiredService<Wording>();

@@ -41,6 +41,11 @@ internal static class ImageInfo
             ["extraQualities"] = new JsonArray("color", "gray", "bitonal"),
             ["extraFeatures"] = new JsonArray("canonicalLinkHeader", "mirroring", "profileLinkHeader", "rotationArbitrary", "sizeUpscaling"),
         };
+        if (seen.Terms.Edge is { } edge)
+        {
+            (info["maxWidth"], info["maxHeight"]) = (edge, edge);
+        }
+
         if (RightsOf(seen) is { } rights)
         {
             info["rights"] = rights;
@@ -51,6 +56,19 @@ internal static class ImageInfo
 
     private static JsonObject Two(string id, TileGrid grid, JsonArray sizes, JsonArray tiles, SeenImage seen)
     {
+        var supports = new JsonArray("canonicalLinkHeader", "mirroring", "profileLinkHeader", "regionSquare", "rotationArbitrary", "sizeAboveFull");
+        var limits = new JsonObject
+        {
+            ["formats"] = new JsonArray("jpg", "png", "webp"),
+            ["maxArea"] = ImageRequest.MaxArea,
+            ["qualities"] = new JsonArray("default", "color", "gray", "bitonal"),
+            ["supports"] = supports,
+        };
+        if (seen.Terms.Edge is { } edge)
+        {
+            (limits["maxWidth"], limits["maxHeight"]) = (edge, edge);
+        }
+
         var info = new JsonObject
         {
             ["@context"] = Context(ImageApi.Two),
@@ -58,14 +76,7 @@ internal static class ImageInfo
             ["protocol"] = "http://iiif.io/api/image",
             ["width"] = grid.Width,
             ["height"] = grid.Height,
-            ["profile"] = new JsonArray("http://iiif.io/api/image/2/level2.json", new JsonObject
-            {
-                ["formats"] = new JsonArray("jpg", "png", "webp"),
-                ["maxArea"] = ImageRequest.MaxArea,
-                ["qualities"] = new JsonArray("default", "color", "gray", "bitonal"),
-                ["supports"] = new JsonArray(
-                    "canonicalLinkHeader", "mirroring", "profileLinkHeader", "regionSquare", "rotationArbitrary", "sizeAboveFull"),
-            }),
+            ["profile"] = new JsonArray("http://iiif.io/api/image/2/level2.json", limits),
             ["sizes"] = sizes,
             ["tiles"] = tiles,
         };

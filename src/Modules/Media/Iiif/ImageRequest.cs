@@ -52,11 +52,12 @@ internal sealed partial record ImageRequest
     /// <param name="size">Second part.</param>
     /// <param name="rotation">Third part.</param>
     /// <param name="file">Quality and format, a point between.</param>
-    public static ImageRequest? Read(ImageApi api, int width, int height, string region, string size, string rotation, string file)
+    /// <param name="edge">Longest edge of an answer, where there is such a limit.</param>
+    public static ImageRequest? Read(ImageApi api, int width, int height, string region, string size, string rotation, string file, int? edge = null)
     {
         var point = file.IndexOf('.', StringComparison.Ordinal);
         if (point < 0 || !Qualities.TryGetValue(file[..point], out var tones) || !Formats.TryGetValue(file[(point + 1)..], out var format)
-            || RegionOf(region, width, height) is not { } part || SizeOf(api, size, part) is not { } made || Turn(rotation) is not { } turn)
+            || RegionOf(region, width, height) is not { } part || SizeOf(api, size, part, edge ?? int.MaxValue) is not { } made || Turn(rotation) is not { } turn)
         {
             return null;
         }
@@ -70,7 +71,7 @@ internal sealed partial record ImageRequest
             Tones = tones,
             Format = format,
         };
-        return new(api, asked, CanonicalOf(api, width, height, asked, file[(point + 1)..]));
+        return new(api, asked, CanonicalOf(api, width, height, asked, file[(point + 1)..], edge ?? int.MaxValue));
     }
 
     private static Part? RegionOf(string text, int width, int height)
@@ -94,7 +95,7 @@ internal sealed partial record ImageRequest
                 return null;
             }
 
-            numbers = [.. percent.Select((p, i) => Math.Round(p / 100 * (i % 2 == 0 ? width : height)))];
+            numbers = [.. percent.Select((p, i) => Round(p / 100 * (i % 2 == 0 ? width : height)))];
         }
         else if (Integers(text) is { Length: 4 } pixels)
         {
@@ -110,7 +111,7 @@ internal sealed partial record ImageRequest
         return w < 1 || h < 1 ? null : new((int)x, (int)y, (int)w, (int)h);
     }
 
-    private static Size? SizeOf(ImageApi api, string text, Part part)
+    private static Size? SizeOf(ImageApi api, string text, Part part, int edge)
     {
         var larger = api == ImageApi.Two;
         if (api == ImageApi.Three && text.StartsWith('^'))
@@ -118,7 +119,7 @@ internal sealed partial record ImageRequest
             (larger, text) = (true, text[1..]);
         }
 
-        var most = part.Within(MaxArea, larger && api == ImageApi.Three);
+        var most = part.Within(MaxArea, edge, larger && api == ImageApi.Three);
         if (text == "max")
         {
             return most;
@@ -126,13 +127,13 @@ internal sealed partial record ImageRequest
 
         if (text == "full")
         {
-            return api == ImageApi.Two ? Fits(part.Width, part.Height, part, larger) : null;
+            return api == ImageApi.Two ? Fits(part.Width, part.Height, part, larger, edge) : null;
         }
 
         if (text.StartsWith("pct:", StringComparison.Ordinal))
         {
             return Decimals(text[4..]) is [var percent]
-                ? Fits((int)Math.Round(Math.Min(part.Width * percent / 100, int.MaxValue)), (int)Math.Round(Math.Min(part.Height * percent / 100, int.MaxValue)), part, larger)
+                ? Fits((int)Round(Math.Min(part.Width * percent / 100, int.MaxValue)), (int)Round(Math.Min(part.Height * percent / 100, int.MaxValue)), part, larger, edge)
                 : null;
         }
 
@@ -144,27 +145,27 @@ internal sealed partial record ImageRequest
             }
 
             var confined = part.Inside(w, h, larger);
-            return confined.Area <= MaxArea ? confined : part.Inside(most.Width, most.Height, true);
+            return confined.Area <= MaxArea && Math.Max(confined.Width, confined.Height) <= edge ? confined : part.Inside(most.Width, most.Height, true);
         }
 
         return Sides().Match(text) is { Success: true } sides
-            ? OfSides(Whole(sides.Groups[1].Value), Whole(sides.Groups[2].Value), part, larger)
+            ? OfSides(Whole(sides.Groups[1].Value), Whole(sides.Groups[2].Value), part, larger, edge)
             : null;
     }
 
-    private static Size? OfSides(int? width, int? height, Part part, bool larger) => (width, height) switch
+    private static Size? OfSides(int? width, int? height, Part part, bool larger, int edge) => (width, height) switch
     {
         (-1, _) or (_, -1) or (null, null) => null,
-        ({ } w, { } h) => Fits(w, h, part, larger),
-        ({ } w, null) => Fits(w, Scaled(part.Height, w, part.Width), part, larger),
-        (null, { } h) => Fits(Scaled(part.Width, h, part.Height), h, part, larger),
+        ({ } w, { } h) => Fits(w, h, part, larger, edge),
+        ({ } w, null) => Fits(w, Scaled(part.Height, w, part.Width), part, larger, edge),
+        (null, { } h) => Fits(Scaled(part.Width, h, part.Height), h, part, larger, edge),
     };
 
     // One side given: the other follows, and is never nothing.
-    private static int Scaled(int length, int other, int of) => (int)Math.Clamp(Math.Round((double)length * other / of), other == 0 ? 0 : 1, int.MaxValue);
+    private static int Scaled(int length, int other, int of) => (int)Math.Clamp(Round((double)length * other / of), other == 0 ? 0 : 1, int.MaxValue);
 
-    private static Size? Fits(int width, int height, Part part, bool larger) =>
-        width < 1 || height < 1 || (long)width * height > MaxArea || (!larger && (width > part.Width || height > part.Height)) ? null : new(width, height);
+    private static Size? Fits(int width, int height, Part part, bool larger, int edge) =>
+        width < 1 || height < 1 || (long)width * height > MaxArea || Math.Max(width, height) > edge || (!larger && (width > part.Width || height > part.Height)) ? null : new(width, height);
 
     private static (bool Mirrored, double Degrees)? Turn(string text)
     {
@@ -172,14 +173,14 @@ internal sealed partial record ImageRequest
         return Decimals(mirrored ? text[1..] : text) is [<= 360 and var degrees] ? (mirrored, degrees == 360 ? 0 : degrees) : null;
     }
 
-    private static string CanonicalOf(ImageApi api, int width, int height, Rendering asked, string format)
+    private static string CanonicalOf(ImageApi api, int width, int height, Rendering asked, string format, int edge)
     {
         var part = new Part(asked.X, asked.Y, asked.PartWidth, asked.PartHeight);
         var whole = part == new Part(0, 0, width, height);
         var region = whole ? "full" : Text($"{part.X},{part.Y},{part.Width},{part.Height}");
         var full = asked.Width == part.Width && asked.Height == part.Height;
         var size = api == ImageApi.Three
-            ? part.Within(MaxArea, false) == new Size(asked.Width, asked.Height) ? "max"
+            ? part.Within(MaxArea, edge, false) == new Size(asked.Width, asked.Height) ? "max"
                 : (asked.Width > part.Width || asked.Height > part.Height ? "^" : "") + Text($"{asked.Width},{asked.Height}")
             : full ? "full"
             : asked.Height == Scaled(part.Height, asked.Width, part.Width) ? Text($"{asked.Width},") : Text($"{asked.Width},{asked.Height}");
@@ -187,6 +188,9 @@ internal sealed partial record ImageRequest
         var quality = asked.Tones switch { Tones.Grey => "gray", Tones.Bitonal => "bitonal", _ => "default" };
         return $"{region}/{size}/{turn}/{quality}.{format}";
     }
+
+    // A half counts as a whole, as in other servers.
+    private static double Round(double value) => Math.Round(value, MidpointRounding.AwayFromZero);
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);
 
@@ -226,10 +230,10 @@ internal sealed partial record ImageRequest
             return At(larger ? scale : Math.Min(1, scale));
         }
 
-        /// <summary>As large as an area allows.</summary>
-        public Size Within(int area, bool larger)
+        /// <summary>As large as an area and an edge allow.</summary>
+        public Size Within(int area, int edge, bool larger)
         {
-            var scale = Math.Sqrt(area / ((double)Width * Height));
+            var scale = Math.Min(Math.Sqrt(area / ((double)Width * Height)), (double)edge / Math.Max(Width, Height));
             if (!larger && scale >= 1)
             {
                 return new(Width, Height);
@@ -241,6 +245,6 @@ internal sealed partial record ImageRequest
         }
 
         private Size At(double scale) => new(
-            (int)Math.Clamp(Math.Round(Width * scale), 1, int.MaxValue), (int)Math.Clamp(Math.Round(Height * scale), 1, int.MaxValue));
+            (int)Math.Clamp(Round(Width * scale), 1, int.MaxValue), (int)Math.Clamp(Round(Height * scale), 1, int.MaxValue));
     }
 }

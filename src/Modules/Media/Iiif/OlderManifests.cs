@@ -23,6 +23,7 @@ internal static class OlderManifests
                 ["@id"] = Text(s!["id"]), ["format"] = Text(s["format"]), ["profile"] = Text(s["profile"]),
             })]),
             ["thumbnail"] = Text(three["thumbnail"]![0]!["id"]),
+            ["within"] = Text(three["partOf"]![0]!["id"]),
             ["sequences"] = new JsonArray(new JsonObject
             {
                 ["@id"] = Text(three["id"]) + "/sequence/normal",
@@ -35,7 +36,65 @@ internal static class OlderManifests
             two["license"] = Text(rights);
         }
 
+        if (three["structures"] is { } structures)
+        {
+            two["structures"] = new JsonArray([.. structures.AsArray().SelectMany(r => Ranges(r!, top: true))]);
+        }
+
         return two;
+    }
+
+    public static JsonObject OfCollection(JsonObject three)
+    {
+        var items = three["items"]!.AsArray();
+        var two = new JsonObject
+        {
+            ["@context"] = Context,
+            ["@id"] = Text(three["id"]),
+            ["@type"] = "sc:Collection",
+            ["label"] = Values(three["label"]),
+            ["collections"] = new JsonArray([.. Lines("Collection")]),
+            ["manifests"] = new JsonArray([.. Lines("Manifest")]),
+        };
+        if (three["summary"] is { } summary)
+        {
+            two["description"] = Values(summary);
+        }
+
+        if (three["provider"] is { } provider)
+        {
+            two["attribution"] = Values(provider[0]!["label"]);
+        }
+
+        return two;
+
+        IEnumerable<JsonObject> Lines(string type) => items.Where(i => Text(i!["type"]) == type)
+            .Select(i => new JsonObject { ["@id"] = Text(i!["id"]), ["@type"] = "sc:" + type, ["label"] = Values(i["label"]) });
+    }
+
+    // Ranges lay in each other; in the older version they name each other.
+    private static IEnumerable<JsonObject> Ranges(JsonNode three, bool top)
+    {
+        var items = three["items"]!.AsArray();
+        var inner = items.Where(i => Text(i!["type"]) == "Range").ToList();
+        var range = new JsonObject { ["@id"] = Text(three["id"]), ["@type"] = "sc:Range", ["label"] = Values(three["label"]) };
+        if (top)
+        {
+            range["viewingHint"] = "top";
+        }
+
+        if (inner.Count > 0)
+        {
+            range["ranges"] = new JsonArray([.. inner.Select(i => (JsonNode)Text(i!["id"]))]);
+        }
+
+        var canvases = items.Where(i => Text(i!["type"]) == "Canvas").Select(i => (JsonNode)Text(i!["id"])).ToArray();
+        if (canvases.Length > 0)
+        {
+            range["canvases"] = new JsonArray(canvases);
+        }
+
+        return inner.SelectMany(i => Ranges(i!, top: false)).Prepend(range);
     }
 
     private static JsonObject Canvas(JsonNode three)

@@ -1,24 +1,28 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Guanlian.Media.Access;
+using Guanlian.Media.Iiif.Viewers;
+using Guanlian.Platform.Access;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Guanlian.Media.Iiif;
 
 /// <summary>
-/// What visitors without an account see, remembered for a second: a viewer asks for a hundred tiles of one image in that time
-/// (docs/decisions/0162). Whoever is signed in is answered afresh.
+/// What visitors without an account see, and what whoever holds a ticket sees, remembered for a second: a viewer asks for a hundred tiles
+/// of one image in that time (docs/decisions/0162). Whoever is signed in is answered afresh.
 /// </summary>
 internal sealed class OpenImages(IServiceScopeFactory scopes)
 {
     private const int MostRemembered = 20_000;
 
     private static readonly TimeSpan Age = TimeSpan.FromSeconds(1);
-    private readonly ConcurrentDictionary<Guid, Answer> answers = new();
+    private readonly ConcurrentDictionary<ImageName, Answer> answers = new();
 
-    public ValueTask<SeenImage?> FindAsync(Guid id)
+    /// <param name="name">At which address.</param>
+    /// <param name="pass">Who reads, where the address itself says so; else everybody.</param>
+    public ValueTask<SeenImage?> FindAsync(ImageName name, ViewerPass? pass)
     {
-        if (answers.TryGetValue(id, out var known) && Stopwatch.GetElapsedTime(known.At) < Age && known.Seen.IsCompletedSuccessfully)
+        if (answers.TryGetValue(name, out var known) && Stopwatch.GetElapsedTime(known.At) < Age && known.Seen.IsCompletedSuccessfully)
         {
             return new(known.Seen);
         }
@@ -33,15 +37,23 @@ internal sealed class OpenImages(IServiceScopeFactory scopes)
             answers.Clear();
         }
 
-        var asked = new Answer(Stopwatch.GetTimestamp(), AskAsync(id));
-        answers[id] = asked;
+        var asked = new Answer(Stopwatch.GetTimestamp(), AskAsync(name, pass));
+        answers[name] = asked;
         return new(asked.Seen);
     }
 
-    private async Task<SeenImage?> AskAsync(Guid id)
+    private async Task<SeenImage?> AskAsync(ImageName name, ViewerPass? pass)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<ImageAccess>().SeenAsync(id, CancellationToken.None);
+        if (pass is null)
+        {
+            return await scope.ServiceProvider.GetRequiredService<ImageAccess>().SeenAsync(name.Id, CancellationToken.None);
+        }
+
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Value =
+            await scope.ServiceProvider.GetRequiredService<IActorSource>().ForAsync(pass.PersonId, pass.MandateId, CancellationToken.None);
+        var seen = await scope.ServiceProvider.GetRequiredService<ImageAccess>().SeenAsync(name.Id, null, CancellationToken.None);
+        return seen is null ? null : seen with { Name = name.ToString(), Public = false };
     }
 
     private sealed record Answer(long At, Task<SeenImage?> Seen);

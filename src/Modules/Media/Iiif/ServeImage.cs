@@ -1,5 +1,9 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
 using Guanlian.Media.Access;
+using Guanlian.Media.Iiif.Viewers;
 using Guanlian.Media.Tiles;
 using Guanlian.Media.Vips;
 using Guanlian.Platform.Http;
@@ -13,7 +17,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Guanlian.Media.Iiif;
 
 /// <summary>A viewer asks for a part of an image in some size: IIIF Image API 3.0 and 2.1, level 2.</summary>
-internal sealed class ServeImage(OpenImages open, TileFiles files, RenderGate gate, IConfiguration settings)
+internal sealed class ServeImage(OpenImages open, TileFiles files, RenderGate gate, ViewerAccess access, IConfiguration settings)
 {
     private const string ForAll = "public, max-age=86400", ForOne = "private, no-cache";
 
@@ -34,7 +38,7 @@ internal sealed class ServeImage(OpenImages open, TileFiles files, RenderGate ga
         {
             IiifAnswers.ForEverybody(http);
             http.Response.Headers.AccessControlAllowMethods = "GET, HEAD, OPTIONS";
-            http.Response.Headers.AccessControlAllowHeaders = "*";
+            http.Response.Headers.AccessControlAllowHeaders = "*, Authorization"; // the star does not speak for this one
             http.Response.Headers.AccessControlMaxAge = "86400";
             return Results.NoContent();
         }).AllowAnonymous().ExcludeFromDescription();
@@ -75,7 +79,20 @@ internal sealed class ServeImage(OpenImages open, TileFiles files, RenderGate ga
 
         http.Response.Headers.CacheControl = seen.Public ? "public, max-age=300" : ForOne;
         http.Response.Headers.Append("Link", ProfileLink(api));
-        await IiifAnswers.WriteAsync(http, ImageInfo.Of(api, IdOf(http, api, seen), use.Value.Tiles, seen), ImageInfo.Context(api), plainByDefault: api == ImageApi.Two);
+        await IiifAnswers.WriteAsync(http, Described(http, api, seen, use.Value.Tiles.From(seen.FirstLevel)), ImageInfo.Context(api), plainByDefault: api == ImageApi.Two);
+    }
+
+    /// <summary>What can be asked of it, and where somebody signs in to be shown more.</summary>
+    private JsonObject Described(HttpContext http, ImageApi api, SeenImage seen, TilePack pack)
+    {
+        var info = ImageInfo.Of(api, IdOf(http, api, seen), pack, seen);
+        if (api == ImageApi.Three && seen is { Public: true, Limited: true })
+        {
+            info["@context"] = new JsonArray(ViewerAccess.Context, ImageInfo.Context(api));
+            info["service"] = new JsonArray(access.Describe(PublicBase.Of(settings, http.Request), seen.Image.Id));
+        }
+
+        return info;
     }
 
     private async Task ImageAsync(HttpContext http, ImageApi api)
@@ -89,24 +106,26 @@ internal sealed class ServeImage(OpenImages open, TileFiles files, RenderGate ga
 
         using (use)
         {
-            var grid = use.Tiles.Grid;
-            var asked = ImageRequest.Read(api, grid.Width, grid.Height, Part(http, "region"), Part(http, "size"), Part(http, "rotation"), Part(http, "file"));
+            var pack = use.Tiles.From(seen.FirstLevel);
+            var asked = ImageRequest.Read(
+                api, pack.Grid.Width, pack.Grid.Height, Part(http, "region"), Part(http, "size"), Part(http, "rotation"), Part(http, "file"), seen.Terms.Edge);
             if (asked is null)
             {
                 await IiifAnswers.RefuseAsync(http, "media.iiif.cannot-read");
                 return;
             }
 
-            await AnswerAsync(http, api, seen, use.Tiles, asked);
+            await AnswerAsync(http, api, seen, pack, asked);
         }
     }
 
     private async Task AnswerAsync(HttpContext http, ImageApi api, SeenImage seen, TilePack pack, ImageRequest request)
     {
         var headers = http.Response.Headers;
-        var tag = $"\"{seen.Image.MadeAt!.Value.ToUnixTimeMilliseconds():x}\"";
+        var mark = MarkOf(seen, pack, request.Asked);
+        var tag = TagOf(seen, mark);
         headers.ETag = tag;
-        headers.LastModified = seen.Image.MadeAt.Value.ToString("R", CultureInfo.InvariantCulture);
+        headers.LastModified = seen.Image.MadeAt!.Value.ToString("R", CultureInfo.InvariantCulture);
         headers.CacheControl = seen.Public ? ForAll : ForOne;
         headers["Link"] = $"<{IdOf(http, api, seen)}/{request.Canonical}>;rel=\"canonical\", {ProfileLink(api)}";
         if (http.Request.Headers.IfNoneMatch is { Count: > 0 } known && Knows(known.ToString(), tag))
@@ -116,7 +135,7 @@ internal sealed class ServeImage(OpenImages open, TileFiles files, RenderGate ga
         }
 
         http.Response.ContentType = Types[(int)request.Asked.Format];
-        if (StoredAnswer.Of(pack, request.Asked) is { } stored)
+        if (mark is null && StoredAnswer.Of(pack, request.Asked) is { } stored)
         {
             // Straight from the disk's cache into the connection's own memory.
             http.Response.ContentLength = stored.Length;
@@ -127,10 +146,10 @@ internal sealed class ServeImage(OpenImages open, TileFiles files, RenderGate ga
             return;
         }
 
-        await RenderAsync(http, pack, request.Asked);
+        await RenderAsync(http, pack, request.Asked, mark);
     }
 
-    private async Task RenderAsync(HttpContext http, TilePack pack, Rendering asked)
+    private async Task RenderAsync(HttpContext http, TilePack pack, Rendering asked, string? mark)
     {
         if (!VipsLibrary.IsHere)
         {
@@ -138,7 +157,7 @@ internal sealed class ServeImage(OpenImages open, TileFiles files, RenderGate ga
             return;
         }
 
-        var made = await gate.RunAsync(RenderImage.Cost(pack, asked), () => RenderImage.Render(pack, asked), http.RequestAborted);
+        var made = await gate.RunAsync(RenderImage.Cost(pack, asked), () => RenderImage.Render(pack, asked, mark), http.RequestAborted);
         if (made is null)
         {
             http.Response.Headers.RetryAfter = "1";
@@ -153,18 +172,37 @@ internal sealed class ServeImage(OpenImages open, TileFiles files, RenderGate ga
 
     private async ValueTask<SeenImage?> SeenAsync(HttpContext http)
     {
-        if (!Guid.TryParseExact(Part(http, "id"), "N", out var id))
+        if (!ImageName.TryParse(Part(http, "id"), out var name))
         {
             return null;
         }
 
+        if (name.Ticket is { } ticket)
+        {
+            // Handed out by the probe service: it says itself who reads.
+            return access.Read(ticket, name.Id) is { } pass ? await open.FindAsync(name, pass) : null;
+        }
+
         return http.User.Identity?.IsAuthenticated == true
-            ? await http.RequestServices.GetRequiredService<ImageAccess>().SeenAsync(id, http.RequestAborted)
-            : await open.FindAsync(id);
+            ? await http.RequestServices.GetRequiredService<ImageAccess>().SeenAsync(name.Id, name.Face, http.RequestAborted)
+            : name.Face == Face.Open ? await open.FindAsync(name, null) : null;
+    }
+
+    /// <summary>What is written over an answer: nothing where nothing is to be, nor over a whole picture as small as in lists.</summary>
+    private static string? MarkOf(SeenImage seen, TilePack pack, Rendering asked) =>
+        asked is { X: 0, Y: 0 } && asked.PartWidth == pack.Grid.Width && asked.PartHeight == pack.Grid.Height && Math.Max(asked.Width, asked.Height) <= PictureSize.Medium
+            ? null : seen.Terms.Mark;
+
+    /// <summary>Another for each making of the tiles, each limit and each mark.</summary>
+    private static string TagOf(SeenImage seen, string? mark)
+    {
+        var limits = seen.FirstLevel == 0 && mark is null ? "" : string.Create(CultureInfo.InvariantCulture, $"-{seen.FirstLevel}");
+        var words = mark is null ? "" : "-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(mark))[..6]);
+        return $"\"{seen.Image.MadeAt!.Value.ToUnixTimeMilliseconds():x}{limits}{words}\"";
     }
 
     private string IdOf(HttpContext http, ImageApi api, SeenImage seen) =>
-        string.Create(CultureInfo.InvariantCulture, $"{PublicBase.Of(settings, http.Request)}iiif/{(int)api}/{seen.Image.Id:N}");
+        string.Create(CultureInfo.InvariantCulture, $"{PublicBase.Of(settings, http.Request)}iiif/{(int)api}/{seen.Name}");
 
     private static string Part(HttpContext http, string name) => (string)http.Request.RouteValues[name]!;
 

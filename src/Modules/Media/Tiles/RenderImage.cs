@@ -55,7 +55,10 @@ internal static class RenderImage
         return ((asked.PartWidth / scale) + TileGrid.Tile) * (long)((asked.PartHeight / scale) + TileGrid.Tile);
     }
 
-    public static unsafe byte[] Render(TilePack pack, Rendering asked)
+    /// <param name="pack">The image.</param>
+    /// <param name="asked">Which view.</param>
+    /// <param name="mark">What is written over it; null for nothing.</param>
+    public static unsafe byte[] Render(TilePack pack, Rendering asked, string? mark = null)
     {
         var level = LevelFor(pack.Grid, asked);
         var at = pack.Grid.Levels[level];
@@ -74,7 +77,26 @@ internal static class RenderImage
             }
 
             var image = VipsImage.Over(canvas, width, height, Bands).Then("copy", c => c.Set("interpretation", "srgb"));
-            return Save(Turn(Resize(image, asked), asked), asked);
+            if (mark is null)
+            {
+                return Save(Turn(Resize(image, asked), asked), asked);
+            }
+
+            var marked = (byte*)NativeMemory.Alloc((nuint)asked.Width * (nuint)asked.Height, Bands);
+            try
+            {
+                using (var plain = Resize(image, asked))
+                {
+                    plain.CopyTo(marked, asked.Width * Bands);
+                }
+
+                Watermark.Draw(mark, pack.Grid, asked, marked);
+                return Save(Turn(VipsImage.Over(marked, asked.Width, asked.Height, Bands).Then("copy", c => c.Set("interpretation", "srgb")), asked), asked);
+            }
+            finally
+            {
+                NativeMemory.Free(marked);
+            }
         }
         finally
         {

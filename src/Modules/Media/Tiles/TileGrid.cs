@@ -33,6 +33,18 @@ internal sealed class TileGrid
     /// <summary>How many tiles in all.</summary>
     public int Tiles { get; }
 
+    /// <summary>The largest level whose edges are no longer than this; null asks for none smaller.</summary>
+    public static int FirstWithin(int width, int height, int? edge)
+    {
+        var level = 0;
+        while (edge is { } most && Over(Math.Max(width, height), 1 << level) > most)
+        {
+            level++;
+        }
+
+        return level;
+    }
+
     /// <summary>A length at a scale: every begun pixel counts.</summary>
     public static int Over(int length, int scale) => (int)(((long)length + scale - 1) / scale);
 }

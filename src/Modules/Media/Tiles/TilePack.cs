@@ -16,9 +16,11 @@ internal sealed class TilePack : IDisposable
 
     private readonly SafeFileHandle file;
     private readonly Entry[] tiles;
+    private readonly int first;
+    private readonly TilePack?[] smaller;
 
-    private TilePack(SafeFileHandle file, TileGrid grid, byte[] colour, Entry[] tiles, IReadOnlyList<StoredSize> sizes) =>
-        (this.file, Grid, Colour, this.tiles, Sizes) = (file, grid, colour, tiles, sizes);
+    private TilePack(SafeFileHandle file, TileGrid grid, byte[] colour, Entry[] tiles, int first, IReadOnlyList<StoredSize> sizes) =>
+        (this.file, Grid, Colour, this.tiles, this.first, Sizes, smaller) = (file, grid, colour, tiles, first, sizes, new TilePack?[grid.Levels.Count]);
 
     public TileGrid Grid { get; }
 
@@ -64,7 +66,7 @@ internal sealed class TilePack : IDisposable
                     BinaryPrimitives.ReadInt32LittleEndian(index.AsSpan(at)), BinaryPrimitives.ReadInt32LittleEndian(index.AsSpan(at + 4)), EntryAt(index, at + 8));
             }
 
-            return new(file, grid, head[24..27].ToArray(), tiles, sizes);
+            return new(file, grid, head[24..27].ToArray(), tiles, 0, sizes);
         }
         catch
         {
@@ -73,7 +75,20 @@ internal sealed class TilePack : IDisposable
         }
     }
 
-    public Entry TileAt(int level, int column, int row) => tiles[Grid.Levels[level].Number(column, row)];
+    /// <summary>The same image as if it were no larger than one of its levels; good as long as this one is open.</summary>
+    public TilePack From(int level)
+    {
+        if (level == 0)
+        {
+            return this;
+        }
+
+        // Made twice by two at once, the two are equal.
+        var at = Grid.Levels[level];
+        return smaller[level] ??= new(file, new(at.Width, at.Height), Colour, tiles, first + at.First, [.. Sizes.Where(s => s.Width <= at.Width && s.Height <= at.Height)]);
+    }
+
+    public Entry TileAt(int level, int column, int row) => tiles[first + Grid.Levels[level].Number(column, row)];
 
     /// <summary>Reads an encoded image into the beginning of a buffer.</summary>
     public void Read(Entry entry, Span<byte> into) => Fill(file, into[..entry.Length], entry.Offset);

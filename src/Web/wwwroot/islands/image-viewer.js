@@ -69,6 +69,7 @@ class ImageViewer extends HTMLElement {
       case "turn": viewport.setRotation(viewport.getRotation() + 90); break;
       case "full": document.fullscreenElement ? document.exitFullscreen() : this.frame.requestFullscreen?.(); break;
       case "share": this.share(button); break;
+      case "state": this.state(button); break;
       case "close": {
         const figure = this.figure;
         this.close();
@@ -86,6 +87,24 @@ class ImageViewer extends HTMLElement {
     const parts = [seen.x / size.x, seen.y / size.y, seen.width / size.x, seen.height / size.y].map(n => +n.toFixed(5));
     history.replaceState(null, "", `${location.pathname}${location.search}#view=${[this.figure.dataset.name, ...parts].join(",")}`);
     await navigator.clipboard?.writeText(location.href).catch(() => {});
+    this.frame.querySelector("[role=status]").textContent = button.dataset.done;
+  }
+
+  // The same view as a IIIF content state: other viewers, and iiif/view here, open it.
+  async state(button) {
+    const manifest = new URL(this.dataset.manifest.replace(/^.*?iiif\//, "/iiif/"), location.origin).href;
+    const seen = this.viewer.viewport.viewportToImageRectangle(this.viewer.viewport.getBounds());
+    const size = this.viewer.world.getItemAt(0).getContentSize();
+    const whole = Number(this.figure.querySelector("img").getAttribute("width")) / size.x;
+    const [left, top] = [Math.max(0, seen.x), Math.max(0, seen.y)];
+    const box = [left, top, Math.min(size.x, seen.x + seen.width) - left, Math.min(size.y, seen.y + seen.height) - top].map(n => Math.max(0, Math.round(n * whole)));
+    const content = JSON.stringify({
+      id: `${manifest}/canvas/${this.figure.dataset.name}#xywh=${box.join(",")}`, type: "Canvas", partOf: [{ id: manifest, type: "Manifest" }],
+    });
+    const encoded = btoa(encodeURIComponent(content)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+    const link = new URL(`iiif/view?iiif-content=${encoded}`, document.baseURI).href;
+    this.frame.dataset.state = link;
+    await navigator.clipboard?.writeText(link).catch(() => {});
     this.frame.querySelector("[role=status]").textContent = button.dataset.done;
   }
 

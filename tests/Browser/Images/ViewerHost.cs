@@ -1,0 +1,71 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Logging;
+
+namespace Guanlian.Browser.Images;
+
+/// <summary>Another site with a viewer of its own, as a university or a teacher has one: it knows of us nothing but an address.</summary>
+internal sealed class ViewerHost : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private ViewerHost(WebApplication app) => this.app = app;
+
+    public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+
+    public static async Task<ViewerHost> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        var root = Root();
+        foreach (var (at, folder) in new[]
+        {
+            ("/openseadragon", "src/Web/wwwroot/vendor/openseadragon-5.0.1"), ("/mirador", "tests/Browser/vendor/mirador-4.0.0"), ("/uv", "tests/Browser/vendor/universalviewer-4.4.0"),
+        })
+        {
+            app.UseStaticFiles(new StaticFileOptions { FileProvider = new PhysicalFileProvider(Path.Combine(root, folder)), RequestPath = at });
+        }
+
+        app.MapGet("/{viewer}.html", (string viewer, string open) => Page(viewer, open) is { } page ? Results.Content(page, "text/html; charset=utf-8") : Results.NotFound());
+        await app.StartAsync();
+        return new(app);
+    }
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    private static string? Page(string viewer, string open)
+    {
+        var (head, start) = viewer switch
+        {
+            "openseadragon" => ("<script src='/openseadragon/openseadragon.min.js'></script>", "OpenSeadragon({ id: 'viewer', tileSources: [open], showNavigationControl: false, drawer: 'canvas' });"),
+            "mirador" => ("<script src='/mirador/mirador.min.js'></script>", "Mirador.viewer({ id: 'viewer', windows: [{ manifestId: open }], workspaceControlPanel: { enabled: false } });"),
+            "universalviewer" => ("<link rel='stylesheet' href='/uv/uv.css'><script src='/uv/umd/UV.js'></script>", "UV.init('viewer', { manifest: open, embedded: true });"),
+            _ => ("", ""),
+        };
+        return head.Length == 0 ? null : $$"""
+            <!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{{viewer}}</title>{{head}}
+            <style>body { margin: 0 } #viewer { position: relative; width: 1200px; height: 700px }</style></head>
+            <body><div id="viewer" class="uv" data-open="{{WebUtility.HtmlEncode(open)}}"></div>
+            <script>const open = document.getElementById("viewer").dataset.open; document.addEventListener("DOMContentLoaded", () => { {{start}} });</script></body></html>
+            """;
+    }
+
+    private static string Root()
+    {
+        var at = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(at.FullName, "Guanlian.slnx")))
+        {
+            at = at.Parent!;
+        }
+
+        return at.FullName;
+    }
+}
