@@ -1,6 +1,7 @@
 using Guanlian.Contracts.Agreements;
 using Guanlian.Contracts.Cooperation;
 using Guanlian.Cooperation.Access;
+using Guanlian.Cooperation.Books;
 using Guanlian.Cooperation.Cooperations;
 using Guanlian.Cooperation.Data;
 using Guanlian.Cooperation.Planning;
@@ -57,6 +58,7 @@ public sealed class CooperationModule : IModule
         services.AddScoped<EditTemplate.Handler>();
         services.AddScoped<EditCalendar.Handler>();
         services.AddScoped<CalendarFeed>();
+        BookParts.Add(services);
         services.AddScoped<IDueItems, TaskDueItems>();
         services.AddSingleton<ICooperationKinds, CooperationKinds>();
         services.AddSubscriber<AgreementSealed, TakeAgreedWork>();
@@ -70,5 +72,6 @@ public sealed class CooperationModule : IModule
         ExportCooperations.Map(routes);
         SeeTask.Map(routes);
         CalendarFeed.Map(routes);
+        BookParts.Map(routes);
     }
 }

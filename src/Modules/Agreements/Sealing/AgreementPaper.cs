@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Guanlian.Agreements.Data;
 using Guanlian.Agreements.Texts;
 using Guanlian.Platform.Paper;
@@ -171,63 +170,7 @@ internal sealed class AgreementPaper(CjkFont font, Wording words, AgreementPaper
         }
     }
 
-    // Chinese may break anywhere but before a closing sign; Latin words stay whole where they fit.
-    private IEnumerable<string> Wrapped(string text, double size, double width, double indent = 0)
-    {
-        var line = new StringBuilder();
-        var left = width - indent;
-        foreach (var piece in Pieces(text))
-        {
-            var wide = font.Width(piece, size);
-            if (wide > left && line.Length > 0)
-            {
-                yield return line.ToString().TrimEnd();
-                line.Clear();
-                left = width;
-            }
-
-            foreach (var rune in wide > width ? [.. piece.EnumerateRunes().Select(r => r.ToString())] : new[] { piece })
-            {
-                var one = font.Width(rune, size);
-                if (one > left && line.Length > 0)
-                {
-                    yield return line.ToString();
-                    line.Clear();
-                    left = width;
-                }
-
-                line.Append(rune);
-                left -= one;
-            }
-        }
-
-        if (line.Length > 0)
-        {
-            yield return line.ToString();
-        }
-    }
-
-    private static IEnumerable<string> Pieces(string text)
-    {
-        var piece = new StringBuilder();
-        foreach (var rune in text.EnumerateRunes())
-        {
-            var closes = "，。、；：！？）》」』”’,.;:!?)".Contains(rune.ToString(), StringComparison.Ordinal);
-            var joins = piece.Length > 0 && (closes || (rune.Value < 0x2E80 && rune.Value != ' ' && piece[^1] < 0x2E80 && piece[^1] != ' '));
-            if (!joins && piece.Length > 0)
-            {
-                yield return piece.ToString();
-                piece.Clear();
-            }
-
-            piece.Append(rune.ToString());
-        }
-
-        if (piece.Length > 0)
-        {
-            yield return piece.ToString();
-        }
-    }
+    private IEnumerable<string> Wrapped(string text, double size, double width, double indent = 0) => LineBreaks.Of(font, text, size, width, indent);
 
     private string Sign(int place) => Chinese ? TextCodes.PartySign(place) : words.In(Wording.English, "agreements.paper.party").Replace("{number}", $"{place + 1}", StringComparison.Ordinal);
 

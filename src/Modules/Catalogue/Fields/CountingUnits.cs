@@ -8,8 +8,15 @@ internal static class CountingUnits
 {
     private static readonly FrozenDictionary<string, string> English = new Dictionary<string, string>
     {
-        ["件/套"] = "pcs/sets", ["件"] = "pcs", ["套"] = "sets", ["枚"] = "pcs", ["张"] = "sheets", ["页"] = "pages", ["册"] = "volumes",
-        ["片"] = "slips", ["元"] = "yuan",
+        ["件/套"] = "pcs/sets",
+        ["件"] = "pcs",
+        ["套"] = "sets",
+        ["枚"] = "pcs",
+        ["张"] = "sheets",
+        ["页"] = "pages",
+        ["册"] = "volumes",
+        ["片"] = "slips",
+        ["元"] = "yuan",
     }.ToFrozenDictionary();
 
     /// <summary>In the request's language.</summary>

@@ -17,6 +17,9 @@ internal static class CooperationPermissions
     /// <summary>Ratify what began by the short form, for the alliance.</summary>
     public const string Ratify = "cooperation.ratify";
 
+    /// <summary>Read the memory of closed cases, which tells nobody's name.</summary>
+    public const string Cases = "cooperation.cases";
+
     /// <summary>Copy and edit templates, correct the calendar of working days.</summary>
     public const string EditTemplates = "cooperation.edit-templates";
 
@@ -26,6 +29,7 @@ internal static class CooperationPermissions
         new(Work, Roles.Director, Roles.Coordinator, Roles.Staff, Roles.Partner) { Matter = "agreements" },
         new(Agree, Roles.Director, Roles.Partner) { Matter = "agreements" },
         new(Ratify, Roles.Secretariat, Roles.Council),
+        new(Cases, Roles.Secretariat, Roles.Council, Roles.Director, Roles.Coordinator, Roles.Staff),
         new(EditTemplates, Roles.Secretariat),
     ];
 }

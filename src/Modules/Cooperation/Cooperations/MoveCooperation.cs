@@ -1,4 +1,5 @@
 using Guanlian.Cooperation.Access;
+using Guanlian.Cooperation.Cases;
 using Guanlian.Cooperation.Data;
 using Guanlian.Cooperation.Planning;
 using Guanlian.Cooperation.Templates;
@@ -18,7 +19,7 @@ internal static class MoveCooperation
     /// <param name="Ending">One of the template's other endings.</param>
     internal sealed record Command(Guid Id, Move Move, int Version, string? ReasonCode = null, string? Text = null, string? Ending = null, int? Depth = null);
 
-    internal sealed class Handler(CooperationDb db, Editions editions, RelayDates relay, CurrentActor current, TimeProvider clock)
+    internal sealed class Handler(CooperationDb db, Editions editions, RelayDates relay, RememberCase remember, CurrentActor current, TimeProvider clock)
     {
         public async Task<Outcome<Done>> HandleAsync(Command cmd, CancellationToken ct)
         {
@@ -83,6 +84,7 @@ internal static class MoveCooperation
                     break;
                 case Move.Close:
                     record.Ending = cmd.Ending;
+                    await remember.RunAsync(record, ct);
                     break;
                 case Move.Cancel:
                     (record.ReasonCode, record.Reason) = (cmd.ReasonCode, cmd.Text?.Trim());

@@ -103,6 +103,7 @@ internal static class NewCooperation
                 TitleEn = d.Name.En,
                 Evidence = [.. d.Evidence.Select(CodeWords.Write)],
                 Measures = d.Measures,
+                Book = d.Book is { } book ? CodeWords.Write(book) : null,
             }));
         }
 

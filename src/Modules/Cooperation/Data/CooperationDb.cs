@@ -1,3 +1,4 @@
+using Guanlian.Cooperation.Books;
 using Guanlian.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -75,6 +76,7 @@ internal sealed class CooperationDb(DbContextOptions<CooperationDb> options, Mod
         model.Entity<Attachment>().ToTable("attachment").HasKey(a => a.Id);
         Order(model);
         model.Entity<CalendarDay>().ToTable("calendar_day").HasKey(d => d.Day);
+        BookTables.Map(model);
     }
 
     // Says only in which order rows are written; nothing is loaded along these lines.

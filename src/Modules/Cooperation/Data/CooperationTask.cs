@@ -116,6 +116,9 @@ internal sealed class DeliverableRow
 
     public string? Measures { get; init; }
 
+    /// <summary>The book that it is taken from.</summary>
+    public string? Book { get; init; }
+
     public Bilingual Title => new(TitleZh, TitleEn);
 }
 

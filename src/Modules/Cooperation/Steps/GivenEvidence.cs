@@ -1,3 +1,4 @@
+using Guanlian.Cooperation.Books;
 using Guanlian.Cooperation.Data;
 using Guanlian.Cooperation.Templates;
 using Guanlian.Platform.Outcomes;
@@ -89,6 +90,19 @@ internal static class EvidenceReading
             };
         }
     }
+
+    /// <summary>What a book of the cooperation says, as evidence.</summary>
+    public static EvidenceRow FromBook(DeliverableRow deliverable, BookEntry entry, Guid party, string by, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        DeliverableId = deliverable.Id,
+        Kind = deliverable.Measures is null ? CodeWords.Read<EvidenceKind>(deliverable.Evidence[0])!.Value : EvidenceKind.Number,
+        Text = entry.Line.Length <= 2000 ? entry.Line : entry.Line[..2000],
+        Number = deliverable.Measures is null ? null : entry.Number,
+        PartyId = party,
+        ByName = by,
+        At = now,
+    };
 
     /// <summary>Any one of the named kinds is enough; what measures an indicator always brings its number.</summary>
     public static bool Enough(DeliverableRow deliverable, IEnumerable<EvidenceKind> standing)

@@ -1,3 +1,4 @@
+using Guanlian.Cooperation.Books;
 using Guanlian.Cooperation.Cooperations;
 using Guanlian.Cooperation.Data;
 using Guanlian.Cooperation.Planning;
@@ -15,7 +16,7 @@ internal static class HandInTask
 {
     internal sealed record Command(Guid Id, DoneBy? DoneBy, IReadOnlyList<GivenEvidence> Given, int Version);
 
-    internal sealed class Handler(CooperationDb db, RelayDates relay, CurrentActor current, TimeProvider clock)
+    internal sealed class Handler(CooperationDb db, RelayDates relay, BookEntries books, CurrentActor current, TimeProvider clock)
     {
         public async Task<Outcome<Done>> HandleAsync(Command cmd, CancellationToken ct)
         {
@@ -73,10 +74,17 @@ internal static class HandInTask
                 var given = cmd.Given.FirstOrDefault(g => g.DeliverableId == deliverable.Id)
                     ?? new(deliverable.Id, new Dictionary<EvidenceKind, string?>(), new Dictionary<EvidenceKind, SentFile>());
                 var (rows, files, wrong) = EvidenceReading.Read(deliverable, given, loaded.Record.Id, loaded.Task.DoesPartyId, actor.Name, now);
-                if (wrong is not null)
+                var (entry, unfinished) = await books.OfAsync(loaded.Task, deliverable, ct);
+                if ((unfinished ?? wrong) is { } problem)
                 {
-                    problems.Add(wrong);
+                    problems.Add(problem);
                     continue;
+                }
+
+                // What was written in the book is not typed again.
+                if (entry is not null)
+                {
+                    rows = [.. rows.Where(r => r.Kind != EvidenceKind.Number), EvidenceReading.FromBook(deliverable, entry, loaded.Task.DoesPartyId, actor.Name, now)];
                 }
 
                 // New evidence of a kind takes the place of what was handed in before.

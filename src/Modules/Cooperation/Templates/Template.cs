@@ -218,6 +218,12 @@ internal sealed record Deliverable
     /// <summary>The indicator that its number counts for.</summary>
     public string? Measures { get; init; }
 
+    /// <summary>The book of the cooperation that it is taken from, so that nothing is written twice and numbers are counted, not typed.</summary>
+    public KeptBook? Book { get; init; }
+
+    /// <summary>For certificates: the least share of sessions attended, in percent.</summary>
+    public int? Attend { get; init; }
+
     [JsonIgnore]
     public int Line { get; init; }
 }

@@ -207,6 +207,32 @@ internal static partial class TemplateChecks
             {
                 problems.Add(deliverable.Line, "measure-without-number", ("code", deliverable.Code));
             }
+
+            BookFits(template, deliverable, problems);
+        }
+    }
+
+    // A book counts something or not, and some books are of no use without others.
+    private static void BookFits(Template template, Deliverable deliverable, Problems problems)
+    {
+        if (deliverable.Attend is not null && deliverable.Book != KeptBook.Certificates)
+        {
+            problems.Add(deliverable.Line, "attend-without-certificates", ("code", deliverable.Code));
+        }
+
+        if (deliverable.Book is not { } book)
+        {
+            return;
+        }
+
+        if (deliverable.Measures is not null && !KeptBooks.Counts(book))
+        {
+            problems.Add(deliverable.Line, "book-counts-nothing", ("code", deliverable.Code), ("book", CodeWords.Write(book)));
+        }
+
+        if (KeptBooks.Needs(book) is { } other && !KeptBooks.In(template).Contains(other))
+        {
+            problems.Add(deliverable.Line, "book-needs-another", ("book", CodeWords.Write(book)), ("other", CodeWords.Write(other)));
         }
     }
 

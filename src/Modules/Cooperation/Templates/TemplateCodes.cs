@@ -173,3 +173,49 @@ internal enum Recurrence
     Quarterly,
     Yearly,
 }
+
+/// <summary>台账: books that the program keeps for a cooperation and from which a deliverable can be taken.</summary>
+internal enum KeptBook
+{
+    /// <summary>病例单</summary>
+    CaseSheet,
+
+    /// <summary>会诊意见书 and any other opinion that experts sign</summary>
+    Opinion,
+
+    /// <summary>意见照办情况: counts the pieces of advice acted on.</summary>
+    Advice,
+
+    /// <summary>复查结果</summary>
+    Outcome,
+
+    /// <summary>名册: counts those who take part.</summary>
+    Roster,
+
+    /// <summary>课表: counts the hours taught.</summary>
+    Sessions,
+
+    /// <summary>签到: counts who was there.</summary>
+    Attendance,
+
+    /// <summary>考核与证书: counts those who passed.</summary>
+    Certificates,
+
+    /// <summary>服务时长: counts the hours that the host confirmed.</summary>
+    Hours,
+
+    /// <summary>服务证明与星级</summary>
+    Thanks,
+
+    /// <summary>岗位职责: counts the days on post.</summary>
+    Duties,
+
+    /// <summary>顶岗安排</summary>
+    Cover,
+
+    /// <summary>月报</summary>
+    Reports,
+
+    /// <summary>回馆计划</summary>
+    BackHome,
+}

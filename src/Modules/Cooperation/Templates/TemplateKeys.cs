@@ -34,7 +34,7 @@ internal static class TemplateKeys
 
     public static readonly string[] Repeats = ["every", "times"];
 
-    public static readonly string[] Deliverable = ["code", "name", "evidence", "measures"];
+    public static readonly string[] Deliverable = ["code", "name", "evidence", "measures", "book", "attend"];
 
     /// <summary>What a family gives to its templates.</summary>
     public static readonly string[] Family = ["name", "inclusion", "exit", "safeguards", "rungs", "playbook"];

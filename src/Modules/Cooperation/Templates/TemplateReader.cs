@@ -113,6 +113,8 @@ internal static class TemplateReader
                 Name = d.Words("name"),
                 Evidence = d.List<EvidenceKind>("evidence"),
                 Measures = d.Text("measures", needed: false),
+                Book = d.Word<KeptBook>("book", needed: false),
+                Attend = d.Number("attend", 0, 100),
                 Line = d.Line,
             })],
             Line = map.Line,

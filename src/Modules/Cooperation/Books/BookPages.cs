@@ -1,0 +1,38 @@
+using Guanlian.Cooperation.Cases;
+using Guanlian.Cooperation.Data;
+using Guanlian.Cooperation.Postings;
+using Guanlian.Cooperation.Sessions;
+using Guanlian.Cooperation.Templates;
+using Guanlian.Platform.Words;
+
+namespace Guanlian.Cooperation.Books;
+
+/// <summary>Where each book is written and read.</summary>
+internal static class BookPages
+{
+    /// <summary>The pages of a cooperation's books, in the order of their tabs.</summary>
+    public static IEnumerable<string> Tabs(Template template)
+    {
+        var books = KeptBooks.In(template);
+        return new (string Tab, bool Has)[]
+        {
+            ("case", SeeCase.Has(template)),
+            ("post", SeePosting.Has(template)),
+            ("people", books.Contains(KeptBook.Roster)),
+            ("sessions", SeeSessions.Has(template)),
+            ("hours", books.Contains(KeptBook.Hours)),
+        }.Where(t => t.Has).Select(t => t.Tab);
+    }
+
+    /// <summary>The address of the page for a deliverable's book; null where it has none.</summary>
+    public static string? Of(CooperationTask task, DeliverableRow deliverable) => CodeWords.Read<KeptBook>(deliverable.Book ?? "") switch
+    {
+        KeptBook.Opinion => $"cooperations/tasks/{task.Id}/opinion",
+        KeptBook.CaseSheet or KeptBook.Advice or KeptBook.Outcome => $"cooperations/{task.CooperationId}/case",
+        KeptBook.Roster or KeptBook.Certificates or KeptBook.Thanks => $"cooperations/{task.CooperationId}/people",
+        KeptBook.Sessions or KeptBook.Attendance => $"cooperations/{task.CooperationId}/sessions",
+        KeptBook.Hours => $"cooperations/{task.CooperationId}/hours",
+        KeptBook.Duties or KeptBook.Cover or KeptBook.Reports or KeptBook.BackHome => $"cooperations/{task.CooperationId}/post",
+        _ => null,
+    };
+}

@@ -1,0 +1,76 @@
+using Guanlian.Cooperation.Access;
+using Guanlian.Cooperation.Cooperations;
+using Guanlian.Cooperation.Data;
+using Guanlian.Cooperation.Planning;
+using Guanlian.Cooperation.Sessions;
+using Guanlian.Platform.Access;
+using Guanlian.Platform.Events;
+using Guanlian.Platform.Outcomes;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guanlian.Cooperation.People;
+
+/// <summary>A party puts its people on the roster, one a line: name, then post. Whoever stands there already is passed over.</summary>
+internal static class AddPeople
+{
+    public const int Most = 300;
+    private static readonly char[] Gaps = [' ', '\u3000', '\t', ',', '，'];
+
+    internal sealed record Command(Guid Id, Guid? PartyId, string? Lines);
+
+    internal sealed class Handler(CooperationDb db, Editions editions, CurrentActor current, TimeProvider clock)
+    {
+        public async Task<Outcome<int>> HandleAsync(Command cmd, CancellationToken ct)
+        {
+            var opened = await RosterDoor.OpenAsync(db, editions, cmd.Id, current.Value, ct);
+            if (opened.Refused)
+            {
+                return opened.Refusal;
+            }
+
+            var book = opened.Value;
+            if (cmd.PartyId is not { } party || !RosterDoor.Senders(book.Record, book.Cooperation.Parties, current.Value).Contains(party))
+            {
+                return new Refusal.Denied("cooperation.people.not-yours");
+            }
+
+            var typed = Read(cmd.Lines);
+            if (typed.Count is 0 or > Most || typed.Any(t => t.Name.Length > 40 || t.Post.Length > 80))
+            {
+                return new Refusal.Invalid("cooperation.people.lines-wrong", nameof(cmd.Lines)).With(("most", Most));
+            }
+
+            var standing = await db.Set<PersonRecord>().Where(p => p.CooperationId == cmd.Id && p.PartyId == party).Select(p => p.Name).ToListAsync(ct);
+            var now = clock.GetUtcNow();
+            var fresh = typed.Where(t => !standing.Contains(t.Name)).ToList();
+            var accepted = CooperationAccess.Works(current.Value, book.Record.LeadPartyId);
+            foreach (var (name, post) in fresh)
+            {
+                var person = new PersonRecord
+                {
+                    Id = Guid.CreateVersion7(now),
+                    CooperationId = cmd.Id,
+                    PartyId = party,
+                    Name = name,
+                    Post = post,
+                    State = accepted ? PersonState.Accepted : PersonState.Applied,
+                    Code = SessionCodes.NewPersonCode(),
+                    AddedAt = now,
+                };
+                db.Add(person);
+                db.Record(new Change("cooperation.people.added", "cooperation.person", person.Id) { OwnerId = party, After = new { person.Name, person.Post, person.State } });
+            }
+
+            book.Record.QuietSince = now;
+            var saved = await db.SaveAsync(ct);
+            return saved.Refused ? saved.Refusal : fresh.Count;
+        }
+    }
+
+    internal static IReadOnlyList<(string Name, string Post)> Read(string? lines) =>
+    [
+        .. (lines ?? "").ReplaceLineEndings("\n").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(l => l.Split(Gaps, 2, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            .Where(p => p.Length > 0).Select(p => (p[0], p.ElementAtOrDefault(1) ?? "")).DistinctBy(p => p.Item1),
+    ];
+}
