@@ -4,6 +4,7 @@ using Guanlian.Cooperation.Access;
 using Guanlian.Cooperation.Cooperations;
 using Guanlian.Cooperation.Data;
 using Guanlian.Cooperation.Planning;
+using Guanlian.Cooperation.Programme;
 using Guanlian.Cooperation.Sample;
 using Guanlian.Cooperation.Scheduling;
 using Guanlian.Cooperation.Steps;
@@ -58,6 +59,7 @@ public sealed class CooperationModule : IModule
         services.AddScoped<EditCalendar.Handler>();
         services.AddScoped<CalendarFeed>();
         services.AddScoped<IDueItems, TaskDueItems>();
+        services.AddProgramme();
         services.AddSingleton<ICooperationKinds, CooperationKinds>();
         services.AddSubscriber<AgreementSealed, TakeAgreedWork>();
         services.AddSubscriber<AgreementEnded, LetGoOfAgreement>();
@@ -70,5 +72,6 @@ public sealed class CooperationModule : IModule
         ExportCooperations.Map(routes);
         SeeTask.Map(routes);
         CalendarFeed.Map(routes);
+        routes.MapProgramme();
     }
 }

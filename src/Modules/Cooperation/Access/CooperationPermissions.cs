@@ -20,6 +20,9 @@ internal static class CooperationPermissions
     /// <summary>Copy and edit templates, correct the calendar of working days.</summary>
     public const string EditTemplates = "cooperation.edit-templates";
 
+    /// <summary>See the whole programme of an alliance: every pair, quiet ones first.</summary>
+    public const string Oversee = "cooperation.oversee";
+
     public static IReadOnlyList<Permission> All { get; } =
     [
         new(Read, Roles.Secretariat, Roles.Council, Roles.Director, Roles.Coordinator, Roles.Staff, Roles.Partner),
@@ -27,5 +30,6 @@ internal static class CooperationPermissions
         new(Agree, Roles.Director, Roles.Partner) { Matter = "agreements" },
         new(Ratify, Roles.Secretariat, Roles.Council),
         new(EditTemplates, Roles.Secretariat),
+        new(Oversee, Roles.Secretariat, Roles.Council),
     ];
 }

@@ -32,6 +32,8 @@ internal sealed class CooperationDb(DbContextOptions<CooperationDb> options, Mod
 
     public DbSet<CalendarDay> CalendarDays => Set<CalendarDay>();
 
+    public DbSet<PairActivity> PairActivities => Set<PairActivity>();
+
     protected override void Shape(ModelBuilder model)
     {
         model.Entity<Edition>().ToTable("edition").HasKey(e => e.Id);
@@ -48,6 +50,7 @@ internal sealed class CooperationDb(DbContextOptions<CooperationDb> options, Mod
             e.Property(c => c.State).HasConversion<string>();
             e.Property(c => c.Version).IsConcurrencyToken();
         });
+        model.Entity<PairActivity>().ToTable("pair_activity").HasKey(p => new { p.OneId, p.OtherId });
         model.Entity<Participant>().ToTable("participant").HasKey(p => p.Id);
         model.Entity<Contribution>().ToTable("contribution").HasKey(c => c.Id);
         model.Entity<SafeguardAnswer>().ToTable("safeguard_answer").HasKey(s => new { s.CooperationId, s.Kind });
