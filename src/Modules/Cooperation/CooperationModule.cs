@@ -1,12 +1,14 @@
 using Guanlian.Contracts.Agreements;
 using Guanlian.Contracts.Cooperation;
 using Guanlian.Cooperation.Access;
+using Guanlian.Cooperation.Annex;
 using Guanlian.Cooperation.Cooperations;
 using Guanlian.Cooperation.Data;
 using Guanlian.Cooperation.Planning;
 using Guanlian.Cooperation.Programme;
 using Guanlian.Cooperation.Sample;
 using Guanlian.Cooperation.Scheduling;
+using Guanlian.Cooperation.Showcase;
 using Guanlian.Cooperation.Steps;
 using Guanlian.Cooperation.Templates;
 using Guanlian.Platform;
@@ -60,6 +62,8 @@ public sealed class CooperationModule : IModule
         services.AddScoped<CalendarFeed>();
         services.AddScoped<IDueItems, TaskDueItems>();
         services.AddProgramme();
+        services.AddShowcase();
+        services.AddAnnex();
         services.AddSingleton<ICooperationKinds, CooperationKinds>();
         services.AddSubscriber<AgreementSealed, TakeAgreedWork>();
         services.AddSubscriber<AgreementEnded, LetGoOfAgreement>();
@@ -73,5 +77,7 @@ public sealed class CooperationModule : IModule
         SeeTask.Map(routes);
         CalendarFeed.Map(routes);
         routes.MapProgramme();
+        routes.MapShowcase();
+        routes.MapAnnex();
     }
 }

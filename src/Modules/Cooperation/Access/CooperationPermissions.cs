@@ -23,6 +23,9 @@ internal static class CooperationPermissions
     /// <summary>See the whole programme of an alliance: every pair, quiet ones first.</summary>
     public const string Oversee = "cooperation.oversee";
 
+    /// <summary>Have the year's annex made for one's authority.</summary>
+    public const string Report = "cooperation.report";
+
     public static IReadOnlyList<Permission> All { get; } =
     [
         new(Read, Roles.Secretariat, Roles.Council, Roles.Director, Roles.Coordinator, Roles.Staff, Roles.Partner),
@@ -31,5 +34,6 @@ internal static class CooperationPermissions
         new(Ratify, Roles.Secretariat, Roles.Council),
         new(EditTemplates, Roles.Secretariat),
         new(Oversee, Roles.Secretariat, Roles.Council),
+        new(Report, Roles.Secretariat, Roles.Council, Roles.Director),
     ];
 }
