@@ -28,7 +28,7 @@ internal sealed record AnnexFacts
     public int Disputed => Results.Count(r => r.Disputed);
 
     /// <summary>Confirmed steps that the helped museum did alone or under the leader's eye.</summary>
-    public int Own => Results.Count(r => r.ConfirmedOn is not null && r.DoneBy is "Supervised" or "Alone" && r.ConfirmedOn is not null);
+    public int Own => Results.Count(r => r.ConfirmedOn is not null && r.DoneBy is "Supervised" or "Alone");
 
     /// <param name="Claimed">Results of the year that were handed in for somebody else to confirm.</param>
     internal sealed record Pair(PairLine Line, int Cooperations, int Claimed, int Confirmed, int Disputed);
