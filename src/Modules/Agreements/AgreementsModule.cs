@@ -6,6 +6,7 @@ using Guanlian.Agreements.Running;
 using Guanlian.Agreements.Sample;
 using Guanlian.Agreements.Sealing;
 using Guanlian.Agreements.Templates;
+using Guanlian.Contracts.Agreements;
 using Guanlian.Contracts.Cooperation;
 using Guanlian.Contracts.Exchange;
 using Guanlian.Platform;
@@ -46,6 +47,7 @@ public sealed class AgreementsModule : IModule
         services.AddScoped<SeeAgreement.Handler>();
         services.AddScoped<FindAgreements.Handler>();
         services.AddScoped<IDueItems, AgreementDueItems>();
+        services.AddScoped<IPairs, PairsOnPaper>();
         services.AddRegularWork<ExpireAgreements>();
         services.AddSubscriber<RoundAdopted, FollowRounds>();
         services.AddSubscriber<AgreedWorkTaken, FollowWork>();

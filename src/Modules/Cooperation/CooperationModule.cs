@@ -1,12 +1,15 @@
 using Guanlian.Contracts.Agreements;
 using Guanlian.Contracts.Cooperation;
 using Guanlian.Cooperation.Access;
+using Guanlian.Cooperation.Annex;
 using Guanlian.Cooperation.Books;
 using Guanlian.Cooperation.Cooperations;
 using Guanlian.Cooperation.Data;
 using Guanlian.Cooperation.Planning;
+using Guanlian.Cooperation.Programme;
 using Guanlian.Cooperation.Sample;
 using Guanlian.Cooperation.Scheduling;
+using Guanlian.Cooperation.Showcase;
 using Guanlian.Cooperation.Steps;
 using Guanlian.Cooperation.Templates;
 using Guanlian.Platform;
@@ -60,6 +63,9 @@ public sealed class CooperationModule : IModule
         services.AddScoped<CalendarFeed>();
         BookParts.Add(services);
         services.AddScoped<IDueItems, TaskDueItems>();
+        services.AddProgramme();
+        services.AddShowcase();
+        services.AddAnnex();
         services.AddSingleton<ICooperationKinds, CooperationKinds>();
         services.AddSubscriber<AgreementSealed, TakeAgreedWork>();
         services.AddSubscriber<AgreementEnded, LetGoOfAgreement>();
@@ -73,5 +79,8 @@ public sealed class CooperationModule : IModule
         SeeTask.Map(routes);
         CalendarFeed.Map(routes);
         BookParts.Map(routes);
+        routes.MapProgramme();
+        routes.MapShowcase();
+        routes.MapAnnex();
     }
 }

@@ -1,3 +1,4 @@
+using Guanlian.Contracts.Exchange;
 using Guanlian.Exchange.Access;
 using Guanlian.Exchange.Data;
 using Guanlian.Exchange.Listings;
@@ -42,6 +43,7 @@ public sealed class ExchangeModule : IModule
         services.AddScoped<FindRequests.Handler>();
         services.AddScoped<MyListings.Handler>();
         services.AddScoped<IDueItems, ListingDueItems>();
+        services.AddScoped<IUnmetNeeds, UnmetNeeds>();
         services.AddSingleton(new MenuItem("exchange.board.title", "exchange", 40));
     }
 

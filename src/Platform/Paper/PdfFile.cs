@@ -13,6 +13,7 @@ public sealed class PdfFile(CjkFont font, double width, double height)
 {
     private readonly List<StringBuilder> pages = [];
     private readonly Dictionary<int, int> used = [];
+    private readonly List<StringBuilder> links = [];
 
     /// <summary>A4 across.</summary>
     public static (double Width, double Height) Across => (841.89, 595.28);
@@ -24,7 +25,19 @@ public sealed class PdfFile(CjkFont font, double width, double height)
     public int Pages => pages.Count;
 
     /// <summary>Begins a sheet.</summary>
-    public void NewPage() => pages.Add(new StringBuilder("0.5 w\n"));
+    public void NewPage()
+    {
+        pages.Add(new StringBuilder("0.5 w\n"));
+        links.Add(new());
+    }
+
+    /// <summary>An area of the present sheet that leads to an address; its upper left corner at x, y.</summary>
+    public void Link(double x, double y, double wide, double high, string address)
+    {
+        var safe = new string([.. new Uri(address).AbsoluteUri.Where(c => c is > ' ' and < (char)127 and not ('(' or ')' or '\\'))]);
+        links[^1].Append(CultureInfo.InvariantCulture,
+            $"<< /Type /Annot /Subtype /Link /Border [0 0 0] /Rect [{x:0.##} {height - y - high:0.##} {x + wide:0.##} {height - y:0.##}] /A << /S /URI /URI ({safe}) >> >> ");
+    }
 
     /// <summary>Distances are from the upper left corner, in points; y is the baseline.</summary>
     public void Text(double x, double y, double size, string text, int? page = null)
@@ -87,7 +100,7 @@ public sealed class PdfFile(CjkFont font, double width, double height)
         for (var i = 0; i < pages.Count; i++)
         {
             Begin(string.Create(CultureInfo.InvariantCulture,
-                $"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {width:0.##} {height:0.##}] /Resources << /Font << /F 3 0 R >> >> /Contents {9 + (2 * i)} 0 R >>"));
+                $"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {width:0.##} {height:0.##}] /Resources << /Font << /F 3 0 R >> >>{(links[i].Length == 0 ? "" : $" /Annots [{links[i]}]")} /Contents {9 + (2 * i)} 0 R >>"));
             Packed("", Encoding.ASCII.GetBytes(pages[i].ToString()));
         }
 

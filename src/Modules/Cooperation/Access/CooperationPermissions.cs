@@ -23,6 +23,12 @@ internal static class CooperationPermissions
     /// <summary>Copy and edit templates, correct the calendar of working days.</summary>
     public const string EditTemplates = "cooperation.edit-templates";
 
+    /// <summary>See the whole programme of an alliance: every pair, quiet ones first.</summary>
+    public const string Oversee = "cooperation.oversee";
+
+    /// <summary>Have the year's annex made for one's authority.</summary>
+    public const string Report = "cooperation.report";
+
     public static IReadOnlyList<Permission> All { get; } =
     [
         new(Read, Roles.Secretariat, Roles.Council, Roles.Director, Roles.Coordinator, Roles.Staff, Roles.Partner),
@@ -31,5 +37,7 @@ internal static class CooperationPermissions
         new(Ratify, Roles.Secretariat, Roles.Council),
         new(Cases, Roles.Secretariat, Roles.Council, Roles.Director, Roles.Coordinator, Roles.Staff),
         new(EditTemplates, Roles.Secretariat),
+        new(Oversee, Roles.Secretariat, Roles.Council),
+        new(Report, Roles.Secretariat, Roles.Council, Roles.Director),
     ];
 }

@@ -33,6 +33,18 @@ internal sealed class CooperationDb(DbContextOptions<CooperationDb> options, Mod
 
     public DbSet<CalendarDay> CalendarDays => Set<CalendarDay>();
 
+    public DbSet<ShowcaseRecord> Showcases => Set<ShowcaseRecord>();
+
+    public DbSet<ShowcasePicture> ShowcasePictures => Set<ShowcasePicture>();
+
+    public DbSet<ShowcaseRelease> ShowcaseReleases => Set<ShowcaseRelease>();
+
+    public DbSet<Honour> Honours => Set<Honour>();
+
+    public DbSet<AnnexRecord> Annexes => Set<AnnexRecord>();
+
+    public DbSet<PairActivity> PairActivities => Set<PairActivity>();
+
     protected override void Shape(ModelBuilder model)
     {
         model.Entity<Edition>().ToTable("edition").HasKey(e => e.Id);
@@ -49,6 +61,7 @@ internal sealed class CooperationDb(DbContextOptions<CooperationDb> options, Mod
             e.Property(c => c.State).HasConversion<string>();
             e.Property(c => c.Version).IsConcurrencyToken();
         });
+        model.Entity<PairActivity>().ToTable("pair_activity").HasKey(p => new { p.OneId, p.OtherId });
         model.Entity<Participant>().ToTable("participant").HasKey(p => p.Id);
         model.Entity<Contribution>().ToTable("contribution").HasKey(c => c.Id);
         model.Entity<SafeguardAnswer>().ToTable("safeguard_answer").HasKey(s => new { s.CooperationId, s.Kind });
@@ -74,6 +87,17 @@ internal sealed class CooperationDb(DbContextOptions<CooperationDb> options, Mod
             e.Property(v => v.Kind).HasConversion<string>();
         });
         model.Entity<Attachment>().ToTable("attachment").HasKey(a => a.Id);
+        model.Entity<ShowcaseRecord>(e =>
+        {
+            e.ToTable("showcase").HasKey(s => s.Id);
+            e.Property(s => s.Number).ValueGeneratedOnAdd();
+            e.Property(s => s.State).HasConversion<string>();
+            e.Property(s => s.Version).IsConcurrencyToken();
+        });
+        model.Entity<ShowcasePicture>().ToTable("showcase_picture").HasKey(p => new { p.ShowcaseId, p.AttachmentId });
+        model.Entity<ShowcaseRelease>().ToTable("showcase_release").HasKey(r => new { r.ShowcaseId, r.PartyId });
+        model.Entity<AnnexRecord>().ToTable("annex").HasKey(a => a.Id);
+        model.Entity<Honour>().ToTable("honour").HasKey(h => h.Id);
         Order(model);
         model.Entity<CalendarDay>().ToTable("calendar_day").HasKey(d => d.Day);
         BookTables.Map(model);
@@ -90,6 +114,8 @@ internal sealed class CooperationDb(DbContextOptions<CooperationDb> options, Mod
         model.Entity<CooperationTask>().HasOne<CooperationRecord>().WithMany().HasForeignKey(t => t.CooperationId);
         model.Entity<DeliverableRow>().HasOne<CooperationTask>().WithMany().HasForeignKey(d => d.TaskId);
         model.Entity<Attachment>().HasOne<CooperationRecord>().WithMany().HasForeignKey(a => a.CooperationId);
+        model.Entity<ShowcasePicture>().HasOne<ShowcaseRecord>().WithMany().HasForeignKey(p => p.ShowcaseId);
+        model.Entity<ShowcaseRelease>().HasOne<ShowcaseRecord>().WithMany().HasForeignKey(r => r.ShowcaseId);
         model.Entity<EvidenceRow>().HasOne<DeliverableRow>().WithMany().HasForeignKey(e => e.DeliverableId);
         model.Entity<EvidenceRow>().HasOne<Attachment>().WithMany().HasForeignKey(e => e.AttachmentId);
     }

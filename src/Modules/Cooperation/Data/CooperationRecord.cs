@@ -77,6 +77,18 @@ internal sealed class CooperationRecord
     /// <summary>When something last happened in it.</summary>
     public DateTimeOffset QuietSince { get; set; }
 
+    /// <summary>When a result was last handed in or confirmed. Kept by the database, as are the three counts below.</summary>
+    public DateTimeOffset? ActivityAt { get; init; }
+
+    /// <summary>Results handed in that somebody else has to confirm.</summary>
+    public int Claimed { get; init; }
+
+    /// <summary>Those of them that the receiver confirmed.</summary>
+    public int Confirmed { get; init; }
+
+    /// <summary>Those that the receiver says did not arrive.</summary>
+    public int Disputed { get; init; }
+
     public int Version { get; set; } = 1;
 }
 
@@ -164,4 +176,14 @@ internal sealed class PauseRow
     public DateOnly? UntilOn { get; set; }
 
     public required string ReasonCode { get; init; }
+}
+
+/// <summary>When something last came of two parties' work together; kept by the database, the smaller id first.</summary>
+internal sealed class PairActivity
+{
+    public Guid OneId { get; init; }
+
+    public Guid OtherId { get; init; }
+
+    public DateTimeOffset At { get; init; }
 }

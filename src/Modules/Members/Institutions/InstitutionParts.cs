@@ -24,6 +24,7 @@ internal static class InstitutionParts
         services.AddSingleton<IPlaceNames, PlaceNames>();
         services.AddSingleton<Outlines>();
         services.AddSingleton<IProvinceOutlines>(provider => provider.GetRequiredService<Outlines>());
+        services.AddSingleton<IProvinceSketches, ProvinceSketches>();
         services.AddScoped<PartyFacts>();
         services.AddScoped<IPartyDirectory, PartyDirectory>();
         services.AddScoped<IPartyNames, PartyNames>();

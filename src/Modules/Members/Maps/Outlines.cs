@@ -18,9 +18,12 @@ internal sealed class Outlines(IConfiguration configuration, ILogger<Outlines> l
     /// <summary>The outline of a province; null where there is none.</summary>
     public Outline? Of(Division province) => Given(province.Code) ?? Shipped(province.Code);
 
+    /// <summary>The outline of the province with this code; null where there is none.</summary>
+    public Outline? Of(string code) => Division.IsCode(code) && code.EndsWith("0000", StringComparison.Ordinal) ? Given(code) ?? Shipped(code) : null;
+
     /// <inheritdoc />
     public ProvinceOutline? OfProvince(string code) =>
-        Division.IsCode(code) && code.EndsWith("0000", StringComparison.Ordinal) && (Given(code) ?? Shipped(code)) is { } outline
+        Of(code) is { } outline
             ? new(outline.Approval, [.. outline.Areas.Select(a => new OutlineArea(a.Code, a.Name, a.Rings))])
             : null;
 

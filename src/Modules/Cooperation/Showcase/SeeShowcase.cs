@@ -1,0 +1,66 @@
+using Guanlian.Cooperation.Cooperations;
+using Guanlian.Cooperation.Data;
+using Guanlian.Cooperation.Planning;
+using Guanlian.Platform.Outcomes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guanlian.Cooperation.Showcase;
+
+/// <summary>One released result as everybody sees it, with the numbers that the receivers confirmed.</summary>
+internal static class SeeShowcase
+{
+    /// <param name="Measures">Name, unit and sum; only what was confirmed.</param>
+    internal sealed record View(FindShowcases.Item Item, IReadOnlyList<ShowcasePicture> Pictures, IReadOnlyList<(string Name, decimal Sum, string Unit)> Measures, bool CanStart);
+
+    internal sealed class Handler(CooperationDb db, FindShowcases.Handler find, Editions editions, TemplateShelf shelf)
+    {
+        public async Task<Outcome<View>> HandleAsync(long number, CancellationToken ct)
+        {
+            var record = await db.Showcases.AsNoTracking().SingleOrDefaultAsync(s => s.Number == number && s.State == ShowcaseState.Shown, ct);
+            if (record is null)
+            {
+                return new Refusal.Missing("cooperation.showcase.missing");
+            }
+
+            var pictures = await db.ShowcasePictures.AsNoTracking().Where(p => p.ShowcaseId == record.Id).OrderBy(p => p.Sort).ToListAsync(ct);
+            var item = (await find.ItemsAsync([record], ct))[0];
+            var edition = await db.Cooperations.Where(c => c.Id == record.CooperationId).Select(c => c.EditionId).SingleAsync(ct);
+            var template = await editions.OfAsync(edition, ct);
+            var sums = (await ConfirmedAsync(db, record.CooperationId, ct)).ToDictionary(s => s.Code, s => s.Sum);
+            return new View(item, pictures,
+                [.. template.Indicators.Where(i => sums.ContainsKey(i.Code)).Select(i => (i.Name.Here, sums[i.Code], Platform.Words.CodeWords.Write(i.Unit)))],
+                await shelf.FindAsync(template.Code, ct) is not null);
+        }
+    }
+
+    /// <summary>A picture of a shown result, without what a camera writes about place and time.</summary>
+    internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/showcase/{number:long}/pictures/{sort:int}", async (
+        long number, int sort, CooperationDb db, HttpContext http, CancellationToken ct) =>
+    {
+        var file = await db.Showcases.Where(s => s.Number == number && s.State == ShowcaseState.Shown)
+            .Join(db.ShowcasePictures.Where(p => p.Sort == sort), s => s.Id, p => p.ShowcaseId, (s, p) => p.AttachmentId)
+            .Join(db.Attachments.AsNoTracking(), id => id, a => a.Id, (_, a) => a).SingleOrDefaultAsync(ct);
+        if (file is null)
+        {
+            return Results.NotFound();
+        }
+
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        http.Response.Headers.CacheControl = "no-cache";
+        return Results.File(PublicPicture.Of(file.Content, file.MediaType), file.MediaType);
+    }).AllowAnonymous();
+
+    private static Task<List<MeasureSum>> ConfirmedAsync(CooperationDb db, Guid cooperation, CancellationToken ct) => db.Database.SqlQuery<MeasureSum>($"""
+        select d.measures as "Code", sum(e.number) as "Sum"
+          from cooperation.task t
+          join cooperation.deliverable d on d.task_id = t.id and d.measures is not null
+          join cooperation.evidence e on e.deliverable_id = d.id and e.taken_back_at is null and e.number is not null
+         where t.cooperation_id = {cooperation} and (t.confirmed_at is not null or (t.confirms_party_id is null and t.state = 'Accepted'))
+         group by d.measures
+        """).ToListAsync(ct);
+
+    private sealed record MeasureSum(string Code, decimal Sum);
+}

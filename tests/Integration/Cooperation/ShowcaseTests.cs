@@ -1,0 +1,197 @@
+using System.Net;
+using Guanlian.Cooperation.Annex;
+using Guanlian.Cooperation.Cooperations;
+using Guanlian.Cooperation.Data;
+using Guanlian.Cooperation.Showcase;
+using Guanlian.Cooperation.Steps;
+using Guanlian.Cooperation.Templates;
+using Guanlian.Hosting;
+using Guanlian.Hosting.Agreements;
+using Guanlian.Hosting.Cooperation;
+using Guanlian.Platform.Access;
+using Guanlian.Platform.Outcomes;
+using Guanlian.Platform.Storage;
+using Guanlian.Platform.Words;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using static Guanlian.Hosting.Cooperation.CooperationWorld;
+
+namespace Guanlian.Integration.Cooperation;
+
+public sealed class ShowcaseTests(GuanlianHost host) : IClassFixture<GuanlianHost>
+{
+    [Fact]
+    [Trait("Requirement", "P17")]
+    public async Task Nothing_is_shown_before_every_party_has_released_exactly_this_and_any_can_take_it_down()
+    {
+        var world = await CreateAsync(host);
+        var (id, leader, county) = await ConfirmedAsync(world);
+        Assert.Equal("cooperation.showcase.pictures", (await WriteAsync(world, leader, id, "示例成果", [Guid.CreateVersion7()], 0)).Refusal!.Code);
+        var photo = await world.DbAsync(db => WriteShowcase.PicturesOf(db, id).Select(a => a.Id).FirstAsync());
+        Held(await WriteAsync(world, leader, id, "示例成果", [photo], 0));
+        var number = (await ShownAsync(world, id)).Number;
+        using var stranger = host.NewClient();
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(stranger, $"showcase/{number}"));
+
+        Held(await ReleaseAsync(world, leader, id));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(stranger, $"showcase/{number}"));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(stranger, $"showcase/{number}/pictures/0"));
+        await Assert.ThrowsAsync<PostgresException>(() => host.ExecuteAsync($"update cooperation.showcase set state = 'Shown', shown_at = now() where cooperation_id = '{id}'"));
+        Held(await ReleaseAsync(world, county, id));
+        Assert.Contains("示例成果", await stranger.GetStringAsync(new Uri($"showcase/{number}", UriKind.Relative)), StringComparison.Ordinal);
+        Assert.Contains("示例成果", await stranger.GetStringAsync(new Uri("showcase", UriKind.Relative)), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(stranger, "showcase.xlsx?kind=short-guidance"));
+        var picture = await stranger.GetByteArrayAsync(new Uri($"showcase/{number}/pictures/0", UriKind.Relative));
+        Assert.DoesNotContain("GPS", System.Text.Encoding.Latin1.GetString(picture), StringComparison.Ordinal);
+
+        // Another text is another thing to release; whoever takes it down does so at once.
+        Held(await WriteAsync(world, county, id, "示例成果，改过", [photo], (await ShownAsync(world, id)).Version));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(stranger, $"showcase/{number}"));
+        Held(await ReleaseAsync(world, leader, id));
+        Held(await ReleaseAsync(world, county, id));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(stranger, $"showcase/{number}"));
+        Assert.Equal("cooperation.reason-in-words", (await ReleaseAsync(world, county, id, release: false, why: " ")).Refusal!.Code);
+        Held(await ReleaseAsync(world, county, id, release: false, why: "示例：照片里有未成年人"));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(stranger, $"showcase/{number}"));
+    }
+
+    [Fact]
+    [Trait("Requirement", "P17")]
+    public async Task Others_start_from_a_shown_method()
+    {
+        var world = await CreateAsync(host);
+        var (id, leader, county) = await ConfirmedAsync(world);
+        Held(await WriteAsync(world, leader, id, "示例做法可用", [], 0));
+        Held(await ReleaseAsync(world, leader, id));
+        Held(await ReleaseAsync(world, county, id));
+        var number = (await ShownAsync(world, id)).Number;
+        using var other = await host.SignInAsAsync("director", world.Museum(2).Id);
+        var page = await other.GetStringAsync(new Uri($"showcase/{number}", UriKind.Relative));
+        var link = $"cooperations/new/short-guidance?like={number}";
+        Assert.Contains(link, page, StringComparison.Ordinal);
+        Assert.Contains("示例：先摸底再培训", await other.GetStringAsync(new Uri(link, UriKind.Relative)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_result_that_nobody_confirmed_cannot_even_be_written()
+    {
+        var world = await CreateAsync(host);
+        var id = await world.RunningAsync("short-guidance");
+        var lead = (await world.RecordAsync(id)).LeadPartyId;
+        Assert.Equal("cooperation.showcase.nothing-confirmed", (await WriteAsync(world, lead, id, "示例", [], 0)).Refusal!.Code);
+        Assert.Equal("cooperation.missing", (await WriteAsync(world, world.Museum(2).Id, id, "示例", [], 0)).Refusal!.Code);
+    }
+
+    [Fact]
+    [Trait("Requirement", "P14")]
+    public async Task The_association_honours_with_a_reason_once_a_year_and_can_take_it_back()
+    {
+        var world = await CreateAsync(host);
+        var desk = world.Secretariat();
+        var museum = world.Museum(1);
+        Task<Outcome<Done>> GiveAsync(string? reason) => world.AsAsync(desk, (GiveHonour.Handler h) => h.HandleAsync(new GiveHonour.Command(museum.Code, 2026, "示例帮扶先进单位", reason), default));
+        Assert.Equal("cooperation.reason-in-words", (await GiveAsync(null)).Refusal!.Code);
+        Held(await GiveAsync("示例：全年确认成果最多"));
+        Assert.Equal("cooperation.honours.once", (await GiveAsync("示例：再来一次")).Refusal!.Code);
+        using var stranger = host.NewClient();
+        Assert.Contains("示例帮扶先进单位", await stranger.GetStringAsync(new Uri("showcase", UriKind.Relative)), StringComparison.Ordinal);
+        var honour = await world.DbAsync(db => db.Honours.Where(h => h.PartyId == museum.Id).Select(h => h.Id).SingleAsync());
+        Assert.True((await world.AsAsync(world.For(museum.Id), (GiveHonour.Handler h) => h.HandleAsync(new GiveHonour.TakeBack(honour, "示例"), default))).Refused);
+        Held(await world.AsAsync(desk, (GiveHonour.Handler h) => h.HandleAsync(new GiveHonour.TakeBack(honour, "示例：材料有误"), default)));
+        Assert.DoesNotContain("示例帮扶先进单位", await stranger.GetStringAsync(new Uri("showcase", UriKind.Relative)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Requirement", "P12")]
+    [Trait("Requirement", "P13")]
+    public async Task The_yearly_annex_is_made_in_the_background_as_workbook_and_paper_with_the_addresses_of_evidence()
+    {
+        var world = await CreateAsync(host);
+        await host.AdoptPairAsync(world);
+        var (id, leader, _) = await ConfirmedAsync(world);
+        using var desk = host.ClientFor(await host.PersonAsAsync("secretariat", world.Cluster));
+        var form = await FormOnPage.OpenAsync(desk, "annex", "make");
+        using var asked = await form.SendAsync(desk, new() { ["Year"] = "2026" });
+        Assert.Equal(HttpStatusCode.Redirect, asked.StatusCode);
+        await host.UntilAsync($"select count(*)::int from cooperation.annex where party_id = '{world.Cluster}' and made_at is not null");
+        var annex = await world.DbAsync(db => db.Annexes.AsNoTracking().SingleAsync(a => a.PartyId == world.Cluster));
+        Assert.Equal(1, annex.Pairs);
+        Assert.Equal((await world.RecordAsync(id)).Claimed, annex.Results);
+        var book = await desk.GetByteArrayAsync(new Uri($"annex/{annex.Id}.xlsx", UriKind.Relative));
+        var task = (await world.TasksAsync(id)).First(t => t.ConfirmedAt is not null);
+        Assert.Contains($"cooperations/tasks/{task.Id}", Workbook(book), StringComparison.Ordinal);
+        Assert.Contains(world.Parties.First(p => p.Id == leader).Name, Workbook(book), StringComparison.Ordinal);
+        Assert.True(annex.Pdf is null || annex.Pdf.AsSpan().StartsWith("%PDF"u8));
+        Assert.Equal(HttpStatusCode.Redirect, await StatusAsync(desk, $"cooperations/no/{(await world.RecordAsync(id)).Number}"));
+        using var other = await host.SignInAsAsync("director", world.Museum(2).Id);
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(other, $"annex/{annex.Id}.xlsx"));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(other, $"cooperations/no/{(await world.RecordAsync(id)).Number}"));
+        Assert.True((await world.AsAsync(world.Secretariat(), (MakeAnnex.Handler h) => h.HandleAsync(new(2099, "http://example.org/"), default))).Refused);
+    }
+
+    private static string Workbook(byte[] book)
+    {
+        using var archive = new System.IO.Compression.ZipArchive(new MemoryStream(book));
+        return string.Concat(archive.Entries.Where(e => e.FullName.StartsWith("xl/worksheets/sheet", StringComparison.Ordinal)).Select(e =>
+        {
+            using var reader = new StreamReader(e.Open());
+            return reader.ReadToEnd();
+        }));
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(HttpClient client, string address)
+    {
+        using var answer = await client.GetAsync(new Uri(address, UriKind.Relative));
+        return answer.StatusCode;
+    }
+
+    private static Task<ShowcaseRecord> ShownAsync(CooperationWorld world, Guid id) => world.DbAsync(db => db.Showcases.AsNoTracking().SingleAsync(s => s.CooperationId == id));
+
+    private static Task<Outcome<Done>> WriteAsync(CooperationWorld world, Guid by, Guid id, string title, Guid[] pictures, int version) =>
+        world.AsAsync(world.For(by), (WriteShowcase.Handler h) => h.HandleAsync(
+            new(id, title, "示例：为小馆培训了讲解员", "示例：先摸底再培训", [.. pictures.Select(p => (p, (string?)"示例图注"))], version), default));
+
+    private static async Task<Outcome<Done>> ReleaseAsync(CooperationWorld world, Guid by, Guid id, bool release = true, string? why = null)
+    {
+        var version = (await ShownAsync(world, id)).Version;
+        return await world.AsAsync(world.For(by), (ReleaseShowcase.Handler h) => h.HandleAsync(new(id, release, why, version), default));
+    }
+
+    /// <summary>A guidance visit with one confirmed result that a photograph shows, place and all.</summary>
+    private static async Task<(Guid Id, Guid Leader, Guid County)> ConfirmedAsync(CooperationWorld world)
+    {
+        var template = TemplateBook.Shipped["short-guidance"];
+        var draft = world.Draft(template);
+        foreach (var role in template.Roles)
+        {
+            draft.Parties[role.Code] = role.Leads ? world.Museum(0).Code : role.Receives ? world.Museum(1).Code : "";
+        }
+
+        var id = await world.BegunAsync("short-guidance", draft);
+        await world.AgreeAllAsync(id);
+        await world.AnswerAsync(id);
+        Held(await world.MoveAsync(id, Move.Start));
+        byte[] picture = [0xFF, 0xD8, 0xFF, 0xE1, 0, 12, .. "GPSGPSGPSG"u8, 0xFF, 0xDA, 0, 2, 1, 2, 3, 0xFF, 0xD9];
+        foreach (var task in (await world.TasksAsync(id)).Where(t => t.Called))
+        {
+            var t = await world.TaskAsync(task.Id);
+            var given = (await world.DbAsync(db => db.Deliverables.AsNoTracking().Where(d => d.TaskId == t.Id).ToListAsync())).Select(d => new GivenEvidence(
+                d.Id, d.Evidence.Select(e => CodeWords.Read<EvidenceKind>(e)!.Value).ToDictionary(k => k, k => (string?)(k is EvidenceKind.Number ? "12" : k is EvidenceKind.Date ? "2026-11-20" : k is EvidenceKind.Link ? null : "示例")),
+                d.Evidence.Contains("photo") ? new() { [EvidenceKind.Photo] = new SentFile("示例.jpg", picture) } : new Dictionary<EvidenceKind, SentFile>())).ToList();
+            Held(await world.AsAsync(world.For(t.DoesPartyId), (HandInTask.Handler h) => h.HandleAsync(new(t.Id, DoneBy.Supervised, given, t.Version), default)));
+            Held(await world.ReviewAsync(t.Id));
+            t = await world.TaskAsync(t.Id);
+            if (t is { ConfirmsPartyId: not null, ConfirmedAt: null })
+            {
+                Held(await world.ConfirmAsync(t.Id));
+            }
+
+            if (await world.DbAsync(db => WriteShowcase.PicturesOf(db, id).AnyAsync()))
+            {
+                break;
+            }
+        }
+
+        return (id, world.Museum(0).Id, world.Museum(1).Id);
+    }
+}
