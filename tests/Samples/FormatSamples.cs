@@ -23,6 +23,20 @@ internal static class FormatSamples
         return faults;
     }
 
+    /// <summary>The same of a file of any length, which is never held whole.</summary>
+    public static IReadOnlyList<string> Faults(Stream file)
+    {
+        var faults = new List<string>();
+        var settings = new XmlReaderSettings { ValidationType = ValidationType.Schema, Schemas = Schemas.Value };
+        settings.ValidationEventHandler += (_, fault) => faults.Add(fault.Message);
+        using var reader = XmlReader.Create(file, settings);
+        while (faults.Count < 20 && reader.Read())
+        {
+        }
+
+        return faults;
+    }
+
     private static XmlSchemaSet LoadSchemas()
     {
         var set = new XmlSchemaSet { XmlResolver = new LocalFiles() };

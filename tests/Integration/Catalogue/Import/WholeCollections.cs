@@ -15,6 +15,7 @@ using Guanlian.Hosting.Catalogue;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Bulk;
 using Guanlian.Platform.Outcomes;
+using Guanlian.Samples;
 using Xunit.Abstractions;
 
 namespace Guanlian.Integration.Catalogue.Import;
@@ -97,9 +98,17 @@ public sealed class WholeCollections(GuanlianHost host, ITestOutputHelper output
         Assert.InRange(sent.Count, count * 98 / 100, count);
         foreach (var format in new[] { "object.jsonl", "lido.xml" })
         {
-            var (other, _) = await TakenInAsync(await ExportAsync(code, format), sent.Count);
+            var exported = await ExportAsync(code, format);
+            if (format == "lido.xml")
+            {
+                using var lido = new MemoryStream(exported);
+                Assert.Equal([], FormatSamples.Faults(lido));
+            }
+
+            var (other, _) = await TakenInAsync(exported, sent.Count);
             var differences = Differences(sent, await PublishedAsync(other));
             Assert.True(differences.Count == 0, $"{format}: {differences.Count} differences\n{string.Join('\n', differences.Take(12))}");
+            output.WriteLine($"{format}: {exported.Length >> 20} MB, {sent.Count} records back without a difference");
         }
 
         await DublinCoreAsync(code, sent.Count);

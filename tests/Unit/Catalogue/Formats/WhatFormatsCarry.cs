@@ -117,8 +117,20 @@ public sealed class WhatFormatsCarry
         Assert.Equal(Resource(Assert.Single(page.Elements(Namespaces.Edm + "rights"))), Resource(aggregation.Element(Namespaces.Edm + "rights")!));
         Assert.NotEqual("", Assert.Single(aggregation.Elements(Namespaces.Edm + "dataProvider")).Value);
         Assert.NotEqual("", Assert.Single(aggregation.Elements(Namespaces.Edm + "provider")).Value);
+        Assert.Equal(Namespaces.Edm + "type", thing.Elements().Last().Name);
+        Assert.Equal(["aggregatedCHO", "dataProvider", "isShownAt", "provider", "rights"], aggregation.Elements().Select(e => e.Name.LocalName));
 
         static string? Resource(XElement e) => (string?)e.Attribute(Namespaces.Rdf + "resource");
+    }
+
+    [Fact]
+    public async Task Edm_of_a_record_that_says_nearly_nothing_has_what_the_schema_wants()
+    {
+        var bare = ObjectRecord.Empty(ProfileBook.Shipped["census"])
+            .With("number", new TextValue("总1")).With("rights", Full(ProfileBook.Shipped["census"])["rights"]);
+        var thing = XDocument.Parse(await WrittenAsync("edm.xml", bare)).Root!.Elements().First();
+        Assert.NotEqual("", Assert.Single(thing.Elements(Namespaces.Dc + "title")).Value);
+        Assert.Equal("藏品", Assert.Single(thing.Elements(Namespaces.Dc + "type")).Value);
     }
 
     /// <summary>Every field with a value that no other has.</summary>

@@ -50,6 +50,7 @@ internal static class EdmXml
 
     private static void Object(XmlWriter xml, OutgoingObject one)
     {
+        var about = false;
         foreach (var (field, value) in one.Filled)
         {
             var name = field.Role switch
@@ -66,6 +67,7 @@ internal static class EdmXml
                 foreach (var text in OutgoingTexts.Of(value))
                 {
                     Text(xml, prefix, local, prefix == "dc" ? Dc : DcTerms, text);
+                    about |= local is "subject" or "type" or "spatial" or "temporal";
                 }
             }
         }
@@ -73,6 +75,12 @@ internal static class EdmXml
         if (one.Record.Of(FieldRoles.Title) is null)
         {
             Text(xml, "dc", "title", Dc, new(one.OaiId));
+        }
+
+        // The schema wants to know at least what kind of thing it is, or where or when.
+        if (!about)
+        {
+            Text(xml, "dc", "type", Dc, new("藏品", "zh-Hans"));
         }
 
         Text(xml, "edm", "type", Edm, new("IMAGE"));
