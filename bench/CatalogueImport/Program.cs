@@ -6,13 +6,14 @@ using Guanlian.Hosting.Catalogue;
 using Guanlian.Load;
 using Guanlian.Platform.Tables;
 
-// Made census rows through the real program: a running server with a database of its own takes the file, compares and writes it, while
+// Made census rows through the real program: beside a running server with a database of its own a command compares and writes the file, while
 // its pages are asked for; then the same rows by raw COPY, the limit. See README.md.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var rows = int.Parse(Value("--rows") ?? "200000", CultureInfo.InvariantCulture);
 var launcher = Value("--launcher") ?? "./guanlian";
 var folder = Directory.CreateTempSubdirectory("guanlian-import-");
 var report = new StringBuilder();
+var commandPeak = 0.0;
 await using var server = new ServerUnderTest(launcher, Path.Combine(folder.FullName, "server"));
 if (!OperatingSystem.IsWindows())
 {
@@ -51,7 +52,7 @@ foreach (var (what, name) in new[] { ("first import", workbook), ("the same file
     Say(string.Create(CultureInfo.InvariantCulture, $"compared and written: {took:0.0} s = {rows / took:N0} rows/s"));
     Say(string.Create(CultureInfo.InvariantCulture, $"with the start of the command and the file's way into the database: {watch.Elapsed.TotalSeconds:0.0} s = {rows / watch.Elapsed.TotalSeconds:N0} rows/s"));
     Say($"processor time: server {(server.ProcessorTime() - program).TotalSeconds:0.0} s, command {CommandTime() - command:0.0} s, database {DatabaseTime() - database:0.0} s");
-    Say($"server memory: {server.Memory().Now:N0} MB now, {server.Memory().Peak:N0} MB at most");
+    Say($"memory: server {server.Memory().Now:N0} MB now, {server.Memory().Peak:N0} MB at most; command {commandPeak:N0} MB at most");
 }
 
 await watching.CancelAsync();
@@ -86,7 +87,7 @@ void Say(string line)
     report.AppendLine(line);
 }
 
-// Seconds that commands have used: whichever of server and command is first takes a step, the other waits for it.
+// Seconds that commands have used so far.
 double CommandTime() => (Stat("/proc/self/stat")[13] + Stat("/proc/self/stat")[14]) / 100;
 
 // Seconds that all processes of this server's database have used, ended ones included.
@@ -135,9 +136,27 @@ async Task<string> RunAsync(params string[] arguments)
     line.Environment["GUANLIAN_DATABASE"] = $"Host={socket};Username=guanlian;Database=guanlian";
     line.Environment["LC_ALL"] = "C.UTF-8";
     using var process = Process.Start(line)!;
-    var said = await process.StandardOutput.ReadToEndAsync();
+    var said = process.StandardOutput.ReadToEndAsync();
+    for (commandPeak = 0; await Task.WhenAny(said, Task.Delay(100)) != said;)
+    {
+        commandPeak = Math.Max(commandPeak, Peak(process.Id));
+    }
+
     await process.WaitForExitAsync();
-    return said.Trim();
+    return (await said).Trim();
+
+    static double Peak(int id)
+    {
+        try
+        {
+            var line = File.ReadLines($"/proc/{id}/status").FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return line is null ? 0 : double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
 }
 
 async Task<string> PsqlAsync(string sql)

@@ -48,7 +48,7 @@ public static class ApplyAct
 
             (act.State, act.AppliedVersion, act.Reason, act.Refusal) = (BulkState.Applying, cmd.Version, cmd.Reason.Trim(), null);
             act.Version++;
-            act.JobId = db.Enqueue(WriteRows.JobKind, new BulkJob(act.Id), act.Id);
+            act.JobId = db.Enqueue(WriteRows.JobKind, new BulkJob(act.Id), act.Id, access.Grace);
             return await db.SaveOrStaleAsync(ct);
         }
     }

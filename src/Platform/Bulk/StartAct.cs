@@ -113,7 +113,7 @@ public static class StartAct
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             db.Add(act);
-            act.JobId = db.Enqueue(CompareAct.JobKind, new BulkJob(act.Id), act.Id);
+            act.JobId = db.Enqueue(CompareAct.JobKind, new BulkJob(act.Id), act.Id, access.Grace);
             try
             {
                 await db.SaveChangesAsync(ct);

@@ -83,8 +83,12 @@ public abstract class ModuleDb(DbContextOptions options, ModuleDbParts parts) : 
     }
 
     /// <summary>Queues long work under the present actor; it starts once the transaction has committed.</summary>
+    /// <param name="kind">Which.</param>
+    /// <param name="payload">Its input.</param>
+    /// <param name="subjectId">What it is about.</param>
+    /// <param name="grace">How long whoever queues it has to do it himself.</param>
     /// <returns>The job's id, for its progress page.</returns>
-    public Guid Enqueue<T>(string kind, T payload, Guid? subjectId = null)
+    public Guid Enqueue<T>(string kind, T payload, Guid? subjectId = null, TimeSpan grace = default)
     {
         var actor = parts.Actor.Value;
         var job = new Job
@@ -96,7 +100,7 @@ public abstract class ModuleDb(DbContextOptions options, ModuleDbParts parts) : 
             PersonId = actor.PersonId,
             MandateId = actor.Mandate?.Id,
             CreatedAt = parts.Clock.GetUtcNow(),
-            RunAfter = parts.Clock.GetUtcNow(),
+            RunAfter = parts.Clock.GetUtcNow() + grace,
         };
         Add(job);
         return job.Id;

@@ -15,13 +15,13 @@ using Xunit.Abstractions;
 namespace Guanlian.Integration.Catalogue.Import;
 
 /// <summary>
-/// The census workbook of a large museum: 200,000 rows in the published layout through the real mechanism, there and back. GUANLIAN_IMPORT_ROWS
-/// asks for another number.
+/// The census workbook of a large museum through the real mechanism, there and back. 200,000 rows take a minute and a half of processor time:
+/// GUANLIAN_IMPORT_ROWS=200000 asks for them, without it there are 20,000.
 /// </summary>
 public sealed class LargeWorkbooks(GuanlianHost host, ITestOutputHelper output) : IClassFixture<GuanlianHost>
 {
     private const int MostHeld = 150;
-    private static readonly int Rows = int.Parse(Environment.GetEnvironmentVariable("GUANLIAN_IMPORT_ROWS") ?? "200000", CultureInfo.InvariantCulture);
+    private static readonly int Rows = int.Parse(Environment.GetEnvironmentVariable("GUANLIAN_IMPORT_ROWS") ?? "20000", CultureInfo.InvariantCulture);
 
     private readonly CatalogueWorld world = new(host);
     private long before;
@@ -29,11 +29,11 @@ public sealed class LargeWorkbooks(GuanlianHost host, ITestOutputHelper output) 
     private int steps;
 
     [Fact]
-    public async Task Two_hundred_thousand_rows_come_in_and_are_taken_back_in_bounded_memory()
+    public async Task A_large_workbook_comes_in_and_is_taken_back_in_bounded_memory()
     {
         var desk = await DeskAsync();
-        var id = await StartAsync(desk);
         before = GC.GetTotalMemory(forceFullCollection: true);
+        var id = await StartAsync(desk);
         var act = await StepAsync(desk, id);
         Assert.Equal((BulkState.Ready, Rows, 0, 0, 0), (act.State, act.Added, act.Changed, act.Same, act.Problems));
         Assert.Equal(0, await desk.CountAsync());
