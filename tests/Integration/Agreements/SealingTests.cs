@@ -181,6 +181,15 @@ public sealed class SealingTests(GuanlianHost host) : IClassFixture<GuanlianHost
         Assert.All(seals, s => Assert.Equal(texts.Single(t => t.Id == s.TextId).Hash, s.Hash));
         var record = await world.RecordAsync(id);
         Assert.Equal(texts.Exists(t => t.State == TextState.Sealed), record.InForceOn is not null);
+
+        // Every event says who, by which mandate, for whom; what went back says why; a text is sent before it is sealed or returned.
+        var events = await world.DbAsync(db => db.Set<Guanlian.Platform.Events.HistoryEvent>().AsNoTracking().Where(e => e.SubjectId == id).ToListAsync());
+        Assert.All(events, e => Assert.True(e.PersonId is not null && e.MandateId is not null && e.PartyId is not null, e.Action));
+        Assert.All(events.Where(e => e.Action is "agreements.rejected" or "agreements.taken-back"), e => Assert.NotNull(e.Reason));
+        int Count(params string[] actions) => events.Count(e => actions.Contains(e.Action));
+        Assert.Equal(Count("agreements.sent"), Count("agreements.rejected", "agreements.taken-back", "agreements.put-in-force", "agreements.amended")
+            + texts.Count(t => t.State is TextState.OutForSealing or TextState.PartlySealed));
+        Assert.Equal(seals.Count, Count("agreements.sealed"));
     }
 
     private static async Task ActAsync(AgreementWorld world, Guid id, Guanlian.Members.Data.Party by, int act)
