@@ -45,6 +45,7 @@ public sealed class ExchangeModule : IModule
         services.AddScoped<MyListings.Handler>();
         services.AddScoped<IDueItems, ListingDueItems>();
         services.AddScoped<IUnmetNeeds, UnmetNeeds>();
+        services.AddScoped<IAcceptedRequests, AcceptedRequests>();
         services.AddScoped<IBookChapter, BookOfListings>();
         services.AddScoped<IBookChapter, BookOfRequests>();
         services.AddSingleton(new MenuItem("exchange.board.title", "exchange", 40));
