@@ -37,6 +37,7 @@ public sealed class PlatformModule : IModule
         services.AddScoped<ModuleDbParts>();
         services.AddScoped<Flash>();
         services.AddScoped<HistoryNumber>();
+        services.AddSingleton<KeptAnswers>();
         services.AddScoped<SeeJob.Handler>();
         services.AddScoped<SendAgain.Handler>();
         services.AddScoped<IDueItems>(p => p.GetRequiredService<SendAgain.Handler>());

@@ -1,3 +1,4 @@
+using Guanlian.Platform.Commands;
 using Guanlian.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,9 @@ public sealed class GuanlianHost : IAsyncLifetime
 
     /// <summary>As in use; most tests write rows past the history and want to see them.</summary>
     public bool KeepPublicPages { get; init; }
+
+    /// <summary>Begins with the sample province, as serve loads it into an empty database.</summary>
+    public bool Sample { get; init; }
 
     /// <summary>The program's clock.</summary>
     public ManualClock Clock { get; } = new();
@@ -37,6 +41,11 @@ public sealed class GuanlianHost : IAsyncLifetime
     public async Task InitializeAsync()
     {
         database = await TestDatabase.CreateAsync();
+        if (Sample)
+        {
+            await LoadSampleAsync();
+        }
+
         await StartAsync();
     }
 
@@ -66,6 +75,20 @@ public sealed class GuanlianHost : IAsyncLifetime
         ArgumentNullException.ThrowIfNull(use);
         await using var scope = Services.CreateAsyncScope();
         return await use(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    // By a program that is built and never started: nobody else runs the sample's jobs.
+    private async Task LoadSampleAsync()
+    {
+        await using var loader = WebHost.Build(new()
+        {
+            ConnectionString = ConnectionString,
+            Files = Files,
+            Services = services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)),
+        });
+        await using var scope = loader.Services.CreateAsyncScope();
+        using var line = new ProgressLine(TextWriter.Null, live: false, TimeProvider.System);
+        await scope.ServiceProvider.GetRequiredService<ISample>().LoadIfEmptyAsync(line, default);
     }
 
     private async Task StartAsync()

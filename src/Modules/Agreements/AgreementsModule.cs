@@ -48,6 +48,8 @@ public sealed class AgreementsModule : IModule
         services.AddScoped<FindAgreements.Handler>();
         services.AddScoped<IDueItems, AgreementDueItems>();
         services.AddScoped<IPairs, PairsOnPaper>();
+        services.AddScoped<IBookChapter, BookOfPairs>();
+        services.AddScoped<IBookChapter, BookOfAgreements>();
         services.AddRegularWork<ExpireAgreements>();
         services.AddSubscriber<RoundAdopted, FollowRounds>();
         services.AddSubscriber<AgreedWorkTaken, FollowWork>();

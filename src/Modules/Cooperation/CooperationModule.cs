@@ -2,6 +2,7 @@ using Guanlian.Contracts.Agreements;
 using Guanlian.Contracts.Cooperation;
 using Guanlian.Cooperation.Access;
 using Guanlian.Cooperation.Annex;
+using Guanlian.Cooperation.Book;
 using Guanlian.Cooperation.Books;
 using Guanlian.Cooperation.Cooperations;
 using Guanlian.Cooperation.Data;
@@ -66,6 +67,7 @@ public sealed class CooperationModule : IModule
         services.AddProgramme();
         services.AddShowcase();
         services.AddAnnex();
+        services.AddBook();
         services.AddSingleton<ICooperationKinds, CooperationKinds>();
         services.AddSubscriber<AgreementSealed, TakeAgreedWork>();
         services.AddSubscriber<AgreementEnded, LetGoOfAgreement>();
@@ -82,5 +84,6 @@ public sealed class CooperationModule : IModule
         routes.MapProgramme();
         routes.MapShowcase();
         routes.MapAnnex();
+        routes.MapBook();
     }
 }

@@ -1,3 +1,4 @@
+using Guanlian.Contracts.Cooperation;
 using Guanlian.Contracts.Exchange;
 using Guanlian.Exchange.Access;
 using Guanlian.Exchange.Data;
@@ -44,6 +45,9 @@ public sealed class ExchangeModule : IModule
         services.AddScoped<MyListings.Handler>();
         services.AddScoped<IDueItems, ListingDueItems>();
         services.AddScoped<IUnmetNeeds, UnmetNeeds>();
+        services.AddScoped<IAcceptedRequests, AcceptedRequests>();
+        services.AddScoped<IBookChapter, BookOfListings>();
+        services.AddScoped<IBookChapter, BookOfRequests>();
         services.AddSingleton(new MenuItem("exchange.board.title", "exchange", 40));
     }
 

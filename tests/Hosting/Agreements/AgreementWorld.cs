@@ -66,10 +66,16 @@ internal sealed class AgreementWorld(GuanlianHost host, CooperationWorld parties
     public async Task<Outcome<AgreementText>> EditAsync(Guid id, Party by, Action<Dictionary<string, string?>> change, int? version = null)
     {
         var row = await OpenAsync(id);
-        var fields = Fields(Loading.Read(row));
+        var saved = await EditAsync(id, by, Loading.Read(row), null, change, version ?? row.Version);
+        return saved.Refused ? saved.Refusal : saved.Value.Text;
+    }
+
+    /// <summary>Sends the form as it was opened on a draft that may no longer be the newest.</summary>
+    public Task<Outcome<EditText.Result>> EditAsync(Guid id, Party by, AgreementText shown, string? seen, Action<Dictionary<string, string?>> change, int version)
+    {
+        var fields = Fields(shown);
         change(fields);
-        return await parties.AsAsync(parties.For(by.Id), (EditText.Handler h) =>
-            h.HandleAsync(new(id, name => fields.GetValueOrDefault(name), version ?? row.Version), default));
+        return parties.AsAsync(parties.For(by.Id), (EditText.Handler h) => h.HandleAsync(new(id, name => fields.GetValueOrDefault(name), version, seen), default));
     }
 
     public async Task<Outcome<Done>> SendAsync(Guid id, Party by)

@@ -1,8 +1,10 @@
 using Guanlian.Agreements.Data;
+using Guanlian.Agreements.Drafting;
 using Guanlian.Agreements.Running;
 using Guanlian.Agreements.Sealing;
 using Guanlian.Hosting;
 using Guanlian.Hosting.Agreements;
+using Guanlian.Members.Data;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Events;
 using Guanlian.Platform.Outcomes;
@@ -128,6 +130,58 @@ public sealed class SealingTests(GuanlianHost host) : IClassFixture<GuanlianHost
         Assert.Equal("agreements.text.day", (await world.EditAsync(id, county, f => f["From"] = "2026-02-30")).Refusal?.Code);
         Assert.Equal("agreements.text.not-a-party", (await world.EditAsync(id, county, f => f["Work-0-Does"] = $"{Guid.CreateVersion7()}")).Refusal?.Code);
         Assert.Equal("agreements.missing", (await world.EditAsync(id, world.Alliance.Museum(2), _ => { })).Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task Two_who_write_at_once_keep_what_both_wrote_and_a_clash_is_shown_before_it_is_decided()
+    {
+        var world = await AgreementWorld.CreateAsync(host);
+        var (leader, county) = (world.Alliance.Museum(0), world.Alliance.Museum(1));
+        var id = await world.BegunAsync("pairing", leader, county);
+        var opened = await world.OpenAsync(id);
+        var shown = Loading.Read(opened);
+        Held(await world.EditAsync(id, leader, f => (f["PublicBenefit"], f["Goal-0-Words"]) = ("示例：大馆写的公益性", "示例：大馆写的目标"), opened.Version));
+
+        // The county had the form open since before; its own lines come in, the leader's stay.
+        var merged = Held(await world.EditAsync(id, county, shown, opened.Body, f => f["Exit"] = "示例：小馆写的退出办法", opened.Version));
+        Assert.Empty(merged.Clashes);
+        Assert.Equal(("示例：大馆写的公益性", "示例：大馆写的目标", "示例：小馆写的退出办法"), (merged.Text.PublicBenefit, merged.Text.Goals[0].Words, merged.Text.Exit));
+
+        // The same line by both: nothing is written, and both are named.
+        var version = (await world.OpenAsync(id)).Version;
+        var clash = Held(await world.EditAsync(id, county, shown, opened.Body, f => f["Goal-0-Words"] = "示例：小馆写的目标", opened.Version));
+        var only = Assert.Single(clash.Clashes);
+        Assert.Equal(("goal", "示例：小馆写的目标", "示例：大馆写的目标"), (only.Part, only.Ours, only.Theirs));
+        Assert.Equal(("示例：小馆写的目标", "示例：大馆写的公益性"), (clash.Text.Goals[0].Words, clash.Text.PublicBenefit));
+        Assert.Equal(version, (await world.OpenAsync(id)).Version);
+
+        // Deciding for one's own is a second saving, of the merged form.
+        var now = await world.OpenAsync(id);
+        var decided = Held(await world.EditAsync(id, county, clash.Text, now.Body, _ => { }, now.Version));
+        Assert.Equal(("示例：小馆写的目标", "示例：小馆写的退出办法"), (decided.Text.Goals[0].Words, decided.Text.Exit));
+        Assert.Equal("agreements.draft-stale", (await world.EditAsync(id, leader, shown, "{not json", _ => { }, opened.Version)).Refusal?.Code);
+    }
+
+    [Fact]
+    [Trait("Requirement", "P09")]
+    public async Task An_agreement_is_begun_from_an_accepted_request_once()
+    {
+        var world = await AgreementWorld.CreateAsync(host);
+        var (gives, needs, stranger) = (world.Alliance.Museum(0), world.Alliance.Museum(1), world.Alliance.Museum(2));
+        var (listing, request) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await host.ExecuteAsync($"""
+            insert into exchange.listing (id, party_id, side, domain, resource, title, strength, state, created_at, confirmed_at)
+            values ('{listing}', '{needs.Id}', 'Need', 'Conservation', 'Technology', '示例：彩塑检测', 3, 'Published', now(), now());
+            insert into exchange.request (id, listing_id, from_party_id, to_party_id, state, created_at) values ('{request}', '{listing}', '{gives.Id}', '{needs.Id}', 'Sent', now())
+            """);
+        Task<Outcome<Guid>> BeginAsync(Party by) => world.Alliance.AsAsync(world.Alliance.For(by.Id), (StartAgreement.Handler h) =>
+            h.HandleAsync(new("framework", "示例：彩塑检测协议", null, world.Today, null, request), default));
+        Assert.Equal("agreements.request-missing", (await BeginAsync(gives)).Refusal?.Code);
+        await host.ExecuteAsync($"update exchange.request set state = 'Accepted' where id = '{request}'");
+        Assert.Equal("agreements.request-missing", (await BeginAsync(stranger)).Refusal?.Code);
+        var id = Held(await BeginAsync(gives));
+        Assert.Equal([gives.Id, needs.Id], Loading.Read(await world.OpenAsync(id)).Parties.Select(p => p.Id));
+        Assert.Equal("agreements.request-has-one", (await BeginAsync(needs)).Refusal?.Code);
     }
 
     [Fact]

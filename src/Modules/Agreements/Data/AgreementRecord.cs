@@ -20,6 +20,9 @@ internal sealed class AgreementRecord
     /// <summary>The adopted pair that it was begun from.</summary>
     public Guid? PairId { get; init; }
 
+    /// <summary>The accepted request that it was begun from.</summary>
+    public Guid? RequestId { get; init; }
+
     /// <summary>The agreement that it renews.</summary>
     public Guid? PreviousId { get; init; }
 

@@ -1,23 +1,34 @@
+using System.Text.Json;
 using Guanlian.Agreements.Access;
 using Guanlian.Agreements.Data;
 using Guanlian.Agreements.Texts;
 using Guanlian.Contracts.Members;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Events;
+using Guanlian.Platform.Formats;
 using Guanlian.Platform.Outcomes;
 
 namespace Guanlian.Agreements.Drafting;
 
-/// <summary>Any party writes the draft; of two who write at once the later is told, and keeps what was typed.</summary>
+/// <summary>
+/// Any party writes the draft. Two who write at once lose nothing: what the other changed elsewhere stays; where both changed one line nothing
+/// is written, and the later one sees both and the other's name.
+/// </summary>
 internal static class EditText
 {
     /// <param name="Sent">Fields of the form.</param>
     /// <param name="TextVersion">Of the draft that was shown.</param>
-    internal sealed record Command(Guid Id, Func<string, string?> Sent, int TextVersion);
+    /// <param name="Seen">The draft that was shown, in canonical JSON, as the form carries it.</param>
+    internal sealed record Command(Guid Id, Func<string, string?> Sent, int TextVersion, string? Seen = null);
+
+    /// <param name="Text">What was written; where there are clashes, what would be if ours were taken.</param>
+    /// <param name="Clashes">Where somebody else was faster; then nothing was written.</param>
+    /// <param name="By">Who that was.</param>
+    internal sealed record Result(AgreementText Text, IReadOnlyList<TextClash> Clashes, string By);
 
     internal sealed class Handler(AgreementsDb db, IPartyDirectory directory, CurrentActor current, TimeProvider clock)
     {
-        public async Task<Outcome<AgreementText>> HandleAsync(Command cmd, CancellationToken ct)
+        public async Task<Outcome<Result>> HandleAsync(Command cmd, CancellationToken ct)
         {
             var actor = current.Value;
             var found = await db.AgreementAsync(cmd.Id, actor, ct);
@@ -38,16 +49,27 @@ internal static class EditText
                 return new Refusal.Denied("agreements.not-yours-to-write");
             }
 
-            if (row.Version != cmd.TextVersion)
+            var seen = row.Version == cmd.TextVersion ? before : Read(cmd.Seen);
+            if (seen is null)
             {
                 return new Refusal.Stale("agreements.draft-stale");
             }
 
             var known = actor.PartyId is { } own ? await directory.AlliesOfAsync(own, ct) : [];
-            var (text, refusal) = new ReadText(cmd.Sent, known).Read(before);
+            var (text, refusal) = new ReadText(cmd.Sent, known).Read(seen);
             if (refusal is not null)
             {
                 return refusal;
+            }
+
+            if (row.Version != cmd.TextVersion)
+            {
+                var merge = new MergeTexts();
+                text = merge.Merge(seen, text, before);
+                if (merge.Clashes.Count > 0)
+                {
+                    return new Result(text, merge.Clashes, row.MadeBy);
+                }
             }
 
             if (!text.Parties.Any(p => p.Id == record.LeadPartyId) || !text.Parties.Any(p => AgreementAccess.Drafts(actor, p.Id)))
@@ -67,7 +89,20 @@ internal static class EditText
             }
 
             var done = await db.SaveAsync(ct);
-            return done.Refused ? done.Refusal : text;
+            return done.Refused ? done.Refusal : new Result(text, [], actor.Name);
+        }
+
+        // Comes back from a stranger's browser: whatever it says only decides what counts as our own change.
+        private static AgreementText? Read(string? seen)
+        {
+            try
+            {
+                return seen is null or { Length: > 400_000 } ? null : CanonicalJson.Read<AgreementText>(seen);
+            }
+            catch (JsonException)
+            {
+                return null;
+            }
         }
     }
 }

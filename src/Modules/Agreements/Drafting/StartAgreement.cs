@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Guanlian.Agreements.Access;
 using Guanlian.Agreements.Data;
 using Guanlian.Agreements.Templates;
+using Guanlian.Contracts.Exchange;
 using Guanlian.Contracts.Members;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Events;
@@ -11,14 +12,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Agreements.Drafting;
 
-/// <summary>A party begins an agreement from a template, with the pair of an adopted round, with a partner, or alone.</summary>
+/// <summary>A party begins an agreement from a template: with the pair of an adopted round, from an accepted request, or with whom it names.</summary>
 internal static class StartAgreement
 {
     /// <param name="Parties">Names or codes, one on a line, the leading party first.</param>
     /// <param name="Pair">The adopted pair that it is for.</param>
-    internal sealed record Command(string Template, string? Title, string? Parties, DateOnly? From, Guid? Pair);
+    /// <param name="Request">The accepted request that it is for.</param>
+    internal sealed record Command(string Template, string? Title, string? Parties, DateOnly? From, Guid? Pair, Guid? Request = null);
 
-    internal sealed class Handler(AgreementsDb db, IPartyDirectory directory, CurrentActor current, TimeProvider clock)
+    internal sealed class Handler(AgreementsDb db, IPartyDirectory directory, IAcceptedRequests requests, CurrentActor current, TimeProvider clock)
     {
         private const int MostTitle = 120;
 
@@ -47,9 +49,14 @@ internal static class StartAgreement
                 return new Refusal.Stale("agreements.pair-has-one");
             }
 
+            if (cmd.Request is { } asked && await db.Agreements.AnyAsync(a => a.RequestId == asked && a.State != AgreementState.Dropped, ct))
+            {
+                return new Refusal.Stale("agreements.request-has-one");
+            }
+
             var now = clock.GetUtcNow();
             var text = BeginText.Of(template, parties, cmd.Title!.Trim(), cmd.From!.Value, Wording.Language);
-            var record = New(template.Code, text.Title, parties[0].Id, actor.Sample, now, pair?.Id);
+            var record = New(template.Code, text.Title, parties[0].Id, actor.Sample, now, pair?.Id, request: cmd.Request);
             record.UntilOn = text.Until;
             db.Add(record);
             db.AddRange(parties.Select(p => new AgreementParty { AgreementId = record.Id, PartyId = p.Id }));
@@ -63,7 +70,7 @@ internal static class StartAgreement
             return record.Id;
         }
 
-        internal static AgreementRecord New(string template, string title, Guid lead, bool sample, DateTimeOffset now, Guid? pair = null, Guid? previous = null) => new()
+        internal static AgreementRecord New(string template, string title, Guid lead, bool sample, DateTimeOffset now, Guid? pair = null, Guid? previous = null, Guid? request = null) => new()
         {
             Id = Guid.CreateVersion7(now),
             Template = template,
@@ -71,6 +78,7 @@ internal static class StartAgreement
             LeadPartyId = lead,
             PairId = pair,
             PreviousId = previous,
+            RequestId = request,
             CheckCode = RandomNumberGenerator.GetString("ABCDEFGHJKLMNPQRSTUVWXYZ23456789", 20),
             Sample = sample,
             CreatedAt = now,
@@ -98,6 +106,17 @@ internal static class StartAgreement
 
                 var cards = await directory.FindAsync([pair.LeaderId, pair.MuseumId], ct);
                 return (new List<PartyCard> { cards[pair.LeaderId], cards[pair.MuseumId] }, pair);
+            }
+
+            if (cmd.Request is { } asked)
+            {
+                if (await requests.FindAsync(asked, ct) is not { } request || !AgreementAccess.MaySee(actor, [request.GivesId, request.NeedsId]))
+                {
+                    return new Refusal.Missing("agreements.request-missing");
+                }
+
+                var cards = await directory.FindAsync([request.GivesId, request.NeedsId], ct);
+                return (new List<PartyCard> { cards[request.GivesId], cards[request.NeedsId] }, null);
             }
 
             var known = actor.PartyId is { } own ? await directory.AlliesOfAsync(own, ct) : [];

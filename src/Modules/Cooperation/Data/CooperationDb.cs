@@ -43,6 +43,8 @@ internal sealed class CooperationDb(DbContextOptions<CooperationDb> options, Mod
 
     public DbSet<AnnexRecord> Annexes => Set<AnnexRecord>();
 
+    public DbSet<YearFact> YearFacts => Set<YearFact>();
+
     public DbSet<PairActivity> PairActivities => Set<PairActivity>();
 
     protected override void Shape(ModelBuilder model)
@@ -97,6 +99,11 @@ internal sealed class CooperationDb(DbContextOptions<CooperationDb> options, Mod
         model.Entity<ShowcasePicture>().ToTable("showcase_picture").HasKey(p => new { p.ShowcaseId, p.AttachmentId });
         model.Entity<ShowcaseRelease>().ToTable("showcase_release").HasKey(r => new { r.ShowcaseId, r.PartyId });
         model.Entity<AnnexRecord>().ToTable("annex").HasKey(a => a.Id);
+        model.Entity<YearFact>(e =>
+        {
+            e.ToTable("year_fact").HasKey(f => f.Id);
+            e.Property(f => f.Version).IsConcurrencyToken();
+        });
         model.Entity<Honour>().ToTable("honour").HasKey(h => h.Id);
         Order(model);
         model.Entity<CalendarDay>().ToTable("calendar_day").HasKey(d => d.Day);

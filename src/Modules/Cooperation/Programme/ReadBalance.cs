@@ -3,6 +3,7 @@ using Guanlian.Cooperation.Access;
 using Guanlian.Cooperation.Cooperations;
 using Guanlian.Cooperation.Data;
 using Guanlian.Platform.Access;
+using Guanlian.Platform.Events;
 using Guanlian.Platform.Tables;
 using Guanlian.Platform.Words;
 using Microsoft.AspNetCore.Builder;
@@ -41,15 +42,14 @@ internal static class ReadBalance
             Notes = [words["cooperation.balance.lead"]],
         })).RequireAuthorization(CooperationPermissions.Oversee);
 
-    internal sealed class Handler(CooperationDb db, IPartyDirectory directory, CurrentActor current)
+    internal sealed class Handler(CooperationDb db, IPartyDirectory directory, CurrentActor current, KeptAnswers kept, HistoryNumber number)
     {
-        public async Task<IReadOnlyList<Line>> HandleAsync(int? year, string? unit, CancellationToken ct)
-        {
-            if (CooperationAccess.Readable(current.Value) is not { Count: > 0 } readable)
-            {
-                return [];
-            }
+        public async Task<IReadOnlyList<Line>> HandleAsync(int? year, string? unit, CancellationToken ct) => CooperationAccess.Readable(current.Value) is { Count: > 0 } readable
+            ? await kept.OfAsync(number, $"{year} {unit} {string.Join(' ', readable.Order())}", () => LinesAsync(readable, year, unit, CancellationToken.None), ct)
+            : [];
 
+        private async Task<IReadOnlyList<Line>> LinesAsync(IReadOnlyCollection<Guid> readable, int? year, string? unit, CancellationToken ct)
+        {
             var parties = readable.ToArray();
             var from = year is >= 1990 and <= 2100 and { } y ? new DateOnly(y, 1, 1) : DateOnly.MinValue;
             var to = from == DateOnly.MinValue ? DateOnly.MaxValue : from.AddYears(1);

@@ -3,6 +3,7 @@ using Guanlian.Contracts.Members;
 using Guanlian.Cooperation.Access;
 using Guanlian.Cooperation.Data;
 using Guanlian.Platform.Access;
+using Guanlian.Platform.Events;
 using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,14 +12,18 @@ namespace Guanlian.Cooperation.Programme;
 /// <summary>The pairs that an actor stands in or over, with what came of each; four questions, however many pairs there are.</summary>
 internal static class ReadPairs
 {
-    internal sealed class Handler(CooperationDb db, IPairs pairs, IPartyDirectory directory, CurrentActor current, TimeProvider clock)
+    internal sealed class Handler(
+        CooperationDb db, IPairs pairs, IPartyDirectory directory, CurrentActor current, TimeProvider clock, KeptAnswers kept, HistoryNumber number)
     {
         /// <summary>Pairs in which the actor's own institution stands, or, for the association, all that it stands over.</summary>
         public async Task<IReadOnlyList<PairLine>> HandleAsync(CancellationToken ct) =>
-            CooperationAccess.Readable(current.Value) is { Count: > 0 } parties ? await LinesAsync(await pairs.OfAsync(parties, ct), ct) : [];
+            CooperationAccess.Readable(current.Value) is { Count: > 0 } parties ? await KeptAsync(parties, ct) : [];
 
         /// <summary>Only those in which this party leads or is helped.</summary>
-        public async Task<IReadOnlyList<PairLine>> OfAsync(Guid party, CancellationToken ct) => await LinesAsync(await pairs.OfAsync([party], ct), ct);
+        public Task<IReadOnlyList<PairLine>> OfAsync(Guid party, CancellationToken ct) => KeptAsync([party], ct);
+
+        private Task<IReadOnlyList<PairLine>> KeptAsync(IReadOnlyCollection<Guid> parties, CancellationToken ct) => kept.OfAsync(
+            number, string.Join(' ', parties.Order()), async () => await LinesAsync(await pairs.OfAsync(parties, CancellationToken.None), CancellationToken.None), ct);
 
         private async Task<IReadOnlyList<PairLine>> LinesAsync(IReadOnlyList<PairOnPaper> papers, CancellationToken ct)
         {
@@ -102,27 +107,22 @@ internal static class ReadPairs
         {
             var (leaders, museums) = (papers.Select(p => p.LeaderId).ToArray(), papers.Select(p => p.MuseumId).ToArray());
             var rows = await db.Database.SqlQuery<OwedRow>($"""
-                with owed as (
-                    select t.cooperation_id, t.checks_party_id as party_id from cooperation.task t where t.state = 'HandedIn' and t.dropped_at is null
-                    union all
-                    select t.cooperation_id, t.does_party_id from cooperation.task t
-                     where t.state in ('Open', 'Doing', 'Returned') and t.dropped_at is null and t.called and t.due_on < {today}
-                    union all
-                    select t.cooperation_id, t.confirms_party_id from cooperation.task t
-                     where t.state = 'Accepted' and t.confirms_party_id is not null and t.confirmed_at is null and t.disputed_why is null and t.dropped_at is null
+                with shared as (
+                    select p.leader_id, p.museum_id, c.id
+                      from unnest({leaders}, {museums}) as p (leader_id, museum_id)
+                      join cooperation.cooperation c on c.state = 'Running'
+                       and exists (select from cooperation.participant x where x.cooperation_id = c.id and x.party_id = p.museum_id)
+                       and exists (select from cooperation.participant x where x.cooperation_id = c.id and x.party_id = p.leader_id)
                 ),
-                running as (
-                    select o.cooperation_id, o.party_id, count(*) as steps from owed o
-                      join cooperation.cooperation c on c.id = o.cooperation_id and c.state = 'Running' group by 1, 2
+                owed as (
+                    select s.leader_id, s.museum_id, case when t.state = 'HandedIn' then t.checks_party_id when t.state = 'Accepted' then t.confirms_party_id else t.does_party_id end as party_id
+                      from shared s join cooperation.task t on t.cooperation_id = s.id and t.dropped_at is null and t.called
+                     where t.state = 'HandedIn' or (t.state in ('Open', 'Doing', 'Returned') and t.due_on < {today})
+                        or (t.state = 'Accepted' and t.confirms_party_id is not null and t.confirmed_at is null and t.disputed_why is null)
                 )
-                select p.leader_id as "LeaderId", p.museum_id as "MuseumId",
-                       coalesce(sum(r.steps) filter (where r.party_id = p.leader_id), 0)::int as "Leader",
-                       coalesce(sum(r.steps) filter (where r.party_id = p.museum_id), 0)::int as "Museum"
-                  from unnest({leaders}, {museums}) as p (leader_id, museum_id)
-                  join running r on r.party_id in (p.leader_id, p.museum_id)
-                 where exists (select from cooperation.participant x where x.cooperation_id = r.cooperation_id and x.party_id = p.leader_id)
-                   and exists (select from cooperation.participant x where x.cooperation_id = r.cooperation_id and x.party_id = p.museum_id)
-                 group by p.leader_id, p.museum_id
+                select leader_id as "LeaderId", museum_id as "MuseumId", (count(*) filter (where party_id = leader_id))::int as "Leader",
+                       (count(*) filter (where party_id = museum_id))::int as "Museum"
+                  from owed group by 1, 2
                 """).ToListAsync(ct);
             return rows.ToDictionary(r => (r.LeaderId, r.MuseumId));
         }

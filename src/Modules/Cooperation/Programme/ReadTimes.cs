@@ -2,6 +2,7 @@ using Guanlian.Contracts.Members;
 using Guanlian.Cooperation.Access;
 using Guanlian.Cooperation.Data;
 using Guanlian.Platform.Access;
+using Guanlian.Platform.Events;
 using Guanlian.Platform.Tables;
 using Guanlian.Platform.Words;
 using Microsoft.AspNetCore.Builder;
@@ -36,18 +37,17 @@ internal static class ReadTimes
             Notes = [words["cooperation.time.lead"]],
         })).RequireAuthorization(CooperationPermissions.Oversee);
 
-    internal sealed class Handler(CooperationDb db, IPartyDirectory directory, CurrentActor current, TimeProvider clock)
+    internal sealed class Handler(CooperationDb db, IPartyDirectory directory, CurrentActor current, TimeProvider clock, KeptAnswers kept, HistoryNumber number)
     {
         private const int Days = 365;
 
         /// <summary>One line for each party and step, what waits longest first.</summary>
-        public async Task<IReadOnlyList<Line>> HandleAsync(string? step, CancellationToken ct)
-        {
-            if (CooperationAccess.Readable(current.Value) is not { Count: > 0 } readable)
-            {
-                return [];
-            }
+        public async Task<IReadOnlyList<Line>> HandleAsync(string? step, CancellationToken ct) => CooperationAccess.Readable(current.Value) is { Count: > 0 } readable
+            ? await kept.OfAsync(number, $"{step} {string.Join(' ', readable.Order())}", () => LinesAsync(readable, step, CancellationToken.None), ct)
+            : [];
 
+        private async Task<IReadOnlyList<Line>> LinesAsync(IReadOnlyCollection<Guid> readable, string? step, CancellationToken ct)
+        {
             var (parties, today) = (readable.ToArray(), Dates.InChina(clock.GetUtcNow()));
             var since = today.AddDays(-Days);
             var rows = await db.Database.SqlQuery<Row>($"""

@@ -21,3 +21,6 @@ create index annex_by_party on cooperation.annex (party_id, asked_at desc);
 -- A year's results without reading all of ten years.
 create index task_confirmed on cooperation.task (confirmed_at) where confirmed_at is not null;
 create index task_handed_in on cooperation.task (handed_in_at) where handed_in_at is not null;
+
+-- What runs is little beside what ended in ten years.
+create index cooperation_running on cooperation.cooperation (id) where state = 'Running';

@@ -1,0 +1,236 @@
+using System.Globalization;
+using Guanlian.Cooperation.Access;
+using Guanlian.Cooperation.Data;
+using Guanlian.Platform.Access;
+using Guanlian.Platform.Bulk;
+using Guanlian.Platform.Data;
+using Guanlian.Platform.Outcomes;
+using Guanlian.Platform.Tables;
+using Guanlian.Platform.Words;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guanlian.Cooperation.Book;
+
+/// <summary>
+/// The county book's form comes back: annual figures, and the museum's word on results that it should have received. Compared line by line
+/// before anything is written, and taken back like every bulk act.
+/// </summary>
+internal sealed class FillBook(CooperationDb db, CurrentActor current, TimeProvider clock) : IBulkImport
+{
+    public const string KindName = "cooperation.county-book";
+    private const string Code = "编号";
+    private const string Value = "填写";
+    private const string Note = "说明";
+    private const string Yes = "yes";
+    private const string No = "no";
+    private const int MostNote = 400;
+    private static readonly HashSet<string> SaysYes = new(StringComparer.OrdinalIgnoreCase) { "是", "已收到", "收到", "√", "yes", "y" };
+    private static readonly HashSet<string> SaysNo = new(StringComparer.OrdinalIgnoreCase) { "否", "未收到", "没有收到", "×", "no", "n" };
+
+    public string Kind => KindName;
+
+    public string Permission => CooperationPermissions.Work;
+
+    public string SubjectKind => "cooperation.book-line";
+
+    public ModuleDb Db => db;
+
+    public string? ResultPage => "book";
+
+    public TableShape Shape { get; } = new(
+        new TableColumn(Code, true) { OtherNames = ["Code"] }, new TableColumn(Value, true) { OtherNames = ["Fill in"] }, new TableColumn(Note) { OtherNames = ["Note"] });
+
+    public IReadOnlyList<BulkField> Fields { get; } = [new("value", "cooperation.book-line.field.value"), new("note", "cooperation.book-line.field.note")];
+
+    public ProposedRow? Propose(TableRow row, BulkContext context)
+    {
+        if (row[Code] is not { } code || (row[Value] is null && row[Note] is null))
+        {
+            return null;
+        }
+
+        var (value, note) = (row[Value]?.Trim(), row[Note]?.Trim());
+        var fields = new Dictionary<string, string?>();
+        List<TableProblem> findings = [];
+        if (note?.Length > MostNote)
+        {
+            findings.Add(row.Problem("cooperation.book.note-long", Note));
+        }
+
+        if (TaskOf(code) is not null)
+        {
+            fields["value"] = value is null ? null : SaysYes.Contains(value) ? Yes : SaysNo.Contains(value) ? No : value;
+            fields["note"] = fields["value"] == No ? note : null;
+            if (fields["value"] is not (Yes or No))
+            {
+                findings.Add(row.Problem("cooperation.book.yes-or-no", Value));
+            }
+            else if (fields["value"] == No && string.IsNullOrEmpty(note))
+            {
+                findings.Add(row.Problem("cooperation.book.no-why", Note));
+            }
+        }
+        else if (FactOf(code) is not null)
+        {
+            var read = Amount.TryRead(value, out var amount) && amount is not null;
+            fields["value"] = read ? Print(amount!.Value) : value;
+            fields["note"] = note;
+            if (!read)
+            {
+                findings.Add(row.Problem("cooperation.book.not-a-number", Value));
+            }
+        }
+        else
+        {
+            findings.Add(row.Problem("cooperation.book.unknown-code", Code));
+        }
+
+        return new(code, code, fields) { Findings = findings };
+    }
+
+    public async Task<IReadOnlyList<BulkMatch>> MatchAsync(IReadOnlyList<ProposedRow> rows, BulkContext context, CancellationToken ct)
+    {
+        var party = context.PartyId;
+        var ids = rows.Select(r => TaskOf(r.Key)).OfType<Guid>().ToList();
+        var tasks = await db.Tasks.AsNoTracking().Where(t => ids.Contains(t.Id) && t.ConfirmsPartyId == party && t.DroppedAt == null
+                && (t.State == TaskState.HandedIn || t.State == TaskState.Accepted)
+                && db.Cooperations.Any(c => c.Id == t.CooperationId && c.State != CooperationState.Closed && c.State != CooperationState.Cancelled))
+            .ToDictionaryAsync(t => t.Id, ct);
+        var years = rows.Select(r => FactOf(r.Key)?.Year).OfType<int>().Distinct().ToList();
+        var facts = (await db.YearFacts.AsNoTracking().Where(f => f.PartyId == party && years.Contains(f.Year)).ToListAsync(ct)).ToDictionary(f => (f.Year, f.Kind));
+        return
+        [
+            .. rows.Select(r => TaskOf(r.Key) is { } task
+                ? tasks.TryGetValue(task, out var found) ? new BulkMatch(found.Id, Text(found)) : BulkMatch.New with { Findings = [new("cooperation.book.not-waiting", r.Place)] }
+                : FactOf(r.Key) is { } key && facts.TryGetValue(key, out var fact) ? new BulkMatch(fact.Id, Text(fact)) : BulkMatch.New),
+        ];
+    }
+
+    public async Task<IReadOnlyList<Outcome<BulkWritten>>> ApplyAsync(IReadOnlyList<AcceptedRow> rows, BulkContext context, CancellationToken ct)
+    {
+        if (context.PartyId is not { } party || !CooperationAccess.Works(current.Value, party))
+        {
+            return [.. rows.Select(_ => (Outcome<BulkWritten>)new Refusal.Denied("cooperation.book.not-yours"))];
+        }
+
+        var (ids, now) = (rows.Select(r => r.SubjectId).OfType<Guid>().ToList(), clock.GetUtcNow());
+        var tasks = await db.Tasks.Where(t => ids.Contains(t.Id) && t.ConfirmsPartyId == party).ToDictionaryAsync(t => t.Id, ct);
+        var facts = await db.YearFacts.Where(f => ids.Contains(f.Id) && f.PartyId == party).ToDictionaryAsync(f => f.Id, ct);
+        var written = new List<Outcome<BulkWritten>>();
+        foreach (var row in rows)
+        {
+            if (row.SubjectId is { } id && tasks.TryGetValue(id, out var task))
+            {
+                Say(task, row.Row.Fields, now);
+                written.Add(new BulkWritten(id, task.DoesPartyId));
+            }
+            else if (row.SubjectId is { } known && facts.TryGetValue(known, out var fact))
+            {
+                Set(fact, row.Row.Fields, now);
+                written.Add(new BulkWritten(known, party));
+            }
+            else if (FactOf(row.Row.Key) is { } key)
+            {
+                var added = new YearFact { Id = Guid.CreateVersion7(now), PartyId = party, Year = key.Year, Kind = key.Kind, ByName = current.Value.Name, Version = 0 };
+                Set(added, row.Row.Fields, now);
+                db.Add(added);
+                written.Add(new BulkWritten(added.Id, party));
+            }
+            else
+            {
+                written.Add(new Refusal.Stale("cooperation.book.not-waiting"));
+            }
+        }
+
+        return written;
+    }
+
+    public async Task<IReadOnlyDictionary<Guid, IReadOnlyDictionary<string, string?>>> CurrentAsync(IReadOnlyList<Guid> subjects, BulkContext context, CancellationToken ct)
+    {
+        var tasks = await db.Tasks.AsNoTracking().Where(t => subjects.Contains(t.Id)).ToListAsync(ct);
+        var facts = await db.YearFacts.AsNoTracking().Where(f => subjects.Contains(f.Id)).ToListAsync(ct);
+        return tasks.Select(t => (t.Id, Text: Text(t))).Concat(facts.Select(f => (f.Id, Text: Text(f)))).ToDictionary(x => x.Id, x => (IReadOnlyDictionary<string, string?>)x.Text);
+    }
+
+    public async Task<IReadOnlyList<Refusal?>> UndoAsync(IReadOnlyList<UndoRow> rows, BulkContext context, CancellationToken ct)
+    {
+        var (ids, now) = (rows.Select(r => r.SubjectId).ToList(), clock.GetUtcNow());
+        var tasks = await db.Tasks.Where(t => ids.Contains(t.Id)).ToDictionaryAsync(t => t.Id, ct);
+        var closed = await db.Cooperations.Where(c => (c.State == CooperationState.Closed || c.State == CooperationState.Cancelled) && db.Tasks.Any(t => ids.Contains(t.Id) && t.CooperationId == c.Id))
+            .Select(c => c.Id).ToListAsync(ct);
+        var facts = await db.YearFacts.Where(f => ids.Contains(f.Id)).ToDictionaryAsync(f => f.Id, ct);
+        var answers = new List<Refusal?>();
+        foreach (var row in rows)
+        {
+            if (tasks.TryGetValue(row.SubjectId, out var task))
+            {
+                answers.Add(closed.Contains(task.CooperationId) ? new Refusal.Stale("cooperation.book.closed") : null);
+                if (!closed.Contains(task.CooperationId))
+                {
+                    Say(task, row.Back, now);
+                }
+            }
+            else if (facts.TryGetValue(row.SubjectId, out var fact))
+            {
+                answers.Add(null);
+                if (row.Added)
+                {
+                    db.Remove(fact);
+                }
+                else
+                {
+                    Set(fact, row.Back, now);
+                }
+            }
+            else
+            {
+                answers.Add(null);
+            }
+        }
+
+        return answers;
+    }
+
+    public string Show(string field, string value, Wording words) =>
+        field == "value" && value is Yes or No ? words[value == Yes ? "cooperation.book.yes" : "cooperation.book.no"] : value;
+
+    private static void Say(CooperationTask task, IReadOnlyDictionary<string, string?> fields, DateTimeOffset now)
+    {
+        if (fields.TryGetValue("value", out var value))
+        {
+            (task.ConfirmedAt, task.DisputedWhy) = value switch
+            {
+                Yes => (task.ConfirmedAt ?? now, null),
+                No => ((DateTimeOffset?)null, fields.GetValueOrDefault("note") ?? task.DisputedWhy),
+                _ => (null, null),
+            };
+        }
+        else if (fields.TryGetValue("note", out var note) && task.ConfirmedAt is null)
+        {
+            task.DisputedWhy = note;
+        }
+
+        task.Version++;
+    }
+
+    private void Set(YearFact fact, IReadOnlyDictionary<string, string?> fields, DateTimeOffset now)
+    {
+        fact.Value = fields.TryGetValue("value", out var value) && Amount.TryRead(value, out var amount) && amount is { } read ? read : fact.Value;
+        fact.Note = fields.TryGetValue("note", out var note) ? note : fact.Note;
+        (fact.WrittenAt, fact.ByName) = (now, current.Value.Name);
+        fact.Version++;
+    }
+
+    private static Dictionary<string, string?> Text(CooperationTask task) =>
+        new() { ["value"] = task.ConfirmedAt is not null ? Yes : task.DisputedWhy is not null ? No : null, ["note"] = task.DisputedWhy };
+
+    private static Dictionary<string, string?> Text(YearFact fact) => new() { ["value"] = Print(fact.Value), ["note"] = fact.Note };
+
+    private static string Print(decimal value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+
+    private static Guid? TaskOf(string code) => code.StartsWith("T-", StringComparison.Ordinal) && Guid.TryParse(code.AsSpan(2), out var id) ? id : null;
+
+    private static (int Year, string Kind)? FactOf(string code) =>
+        code.Length > 5 && code[4] == '-' && int.TryParse(code.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= 1990 and <= 2100
+            && YearFact.Kinds.Contains(code[5..]) ? (year, code[5..]) : null;
+}
