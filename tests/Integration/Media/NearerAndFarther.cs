@@ -277,7 +277,9 @@ public sealed class NearerAndFarther(GuanlianHost host) : IClassFixture<Guanlian
     {
         var world = await MediaWorld.NewAsync(host);
         var serial = await world.ObjectAsync("总1", "示例坡");
-        return (world, await world.BringAndWaitAsync("slope.png", Picture.Slope(Width, Height).Encode("pngsave"), serial), serial);
+        var image = await world.BringAndWaitAsync("slope.png", Picture.Slope(Width, Height).Encode("pngsave"), serial);
+        Assert.Equal((ImageState.Ready, 1), (image.State, serial));
+        return (world, image, serial);
     }
 
     private static async Task SayAsync(MediaWorld world, string visitors = "", string members = "", string marked = "none", string mark = "")
