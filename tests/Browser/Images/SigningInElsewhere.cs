@@ -12,7 +12,7 @@ public sealed class SigningInElsewhere(BrowserFixture fixture) : IClassFixture<B
     [Fact]
     public async Task A_viewer_elsewhere_shows_the_larger_image_to_whoever_signs_in_and_agrees()
     {
-        var (world, image, _) = await MadeAsync();
+        var (world, image, serial) = await MadeAsync();
         var keeper = await fixture.OpenForAsync(world.Keeper);
         await keeper.GotoAsync($"collections/{world.Code}/images");
         await keeper.GetByRole(AriaRole.Link, new() { Name = "开放尺寸与水印" }).ClickAsync();
@@ -43,7 +43,7 @@ public sealed class SigningInElsewhere(BrowserFixture fixture) : IClassFixture<B
         Assert.True(opened.IsClosed); // it has closed itself
 
         var visitor = await fixture.NewVisitorAsync();
-        await visitor.GotoAsync($"objects/{world.Code}/1");
+        await visitor.GotoAsync($"objects/{world.Code}/{serial}");
         await visitor.LookAsync("media-marked");
     }
 
@@ -67,8 +67,8 @@ public sealed class SigningInElsewhere(BrowserFixture fixture) : IClassFixture<B
         await visitor.LookAsync("media-viewer-state");
     }
 
-    private static Task WidthAsync(IPage page, int number, int width) =>
-        page.WaitForFunctionAsync("([number, width]) => document.images[number]?.naturalWidth === width", new[] { number, width });
+    private static async Task WidthAsync(IPage page, int number, int width) =>
+        await page.WaitForFunctionAsync("([number, width]) => document.images[number]?.naturalWidth === width", new[] { number, width });
 
     private async Task<(MediaWorld World, Guid Image, int Serial)> MadeAsync()
     {
