@@ -52,6 +52,7 @@ public sealed class MediaModule : IModule
         services.AddSingleton<OpenImages>();
         services.AddSingleton<RenderGate>();
         services.AddSingleton<ServeImage>();
+        services.AddSingleton<ServePicture>();
         services.AddScoped<DescribeObject.Handler>();
         services.AddScoped<DescribeCollection.Handler>();
         services.AddScoped<DescribeSet.Handler>();
@@ -78,6 +79,7 @@ public sealed class MediaModule : IModule
     {
         ReceiveParts.Map(routes);
         ServeImage.Map(routes);
+        ServePicture.Map(routes);
         DescribeObject.Map(routes);
         DescribeCollection.Map(routes);
         DescribeSet.Map(routes);

@@ -48,9 +48,37 @@ internal sealed class ViewerHost : IAsyncDisposable
             "openseadragon" => ("<script src='/openseadragon/openseadragon.min.js'></script>", "OpenSeadragon({ id: 'viewer', tileSources: [open], showNavigationControl: false, drawer: 'canvas' });"),
             "mirador" => ("<script src='/mirador/mirador.min.js'></script>", "Mirador.viewer({ id: 'viewer', windows: [{ manifestId: open }], workspaceControlPanel: { enabled: false } });"),
             "universalviewer" => ("<link rel='stylesheet' href='/uv/uv.css'><script src='/uv/umd/UV.js'></script>", "UV.init('viewer', { manifest: open, embedded: true });"),
+            // No viewer that we know does all of Authorization Flow 2.0 yet: what its text tells a client to do, and nothing else.
+            "signing-in" => ("", """
+                const say = text => document.getElementById("viewer").append(Object.assign(document.createElement("p"), { textContent: text }));
+                const json = (address, headers) => fetch(address, { headers }).then(answer => answer.json());
+                const show = id => document.getElementById("viewer").append(Object.assign(document.createElement("img"), { src: id + "/full/max/0/default.jpg" }));
+                const button = Object.assign(document.createElement("button"), { textContent: "Sign in" });
+                document.body.append(button);
+                json(open).then(info => {
+                  const probe = info.service[0], access = probe.service[0];
+                  const token = access.service.find(service => service.type === "AuthAccessTokenService2").id;
+                  json(probe.id).then(result => { say("probe " + result.status); show(result.substitute[0].id); });
+                  addEventListener("message", event => {
+                    if (event.origin !== new URL(token).origin) return;
+                    say(event.data.type + " " + (event.data.profile ?? ""));
+                    if (event.data.accessToken) json(probe.id, { Authorization: "Bearer " + event.data.accessToken }).then(result => { say("probe " + result.status); show(result.location.id); });
+                  });
+                  button.onclick = () => {
+                    const opened = window.open(access.id + "?origin=" + encodeURIComponent(location.origin));
+                    const wait = setInterval(() => {
+                      if (!opened.closed) return;
+                      clearInterval(wait);
+                      const frame = document.createElement("iframe");
+                      frame.src = token + "?messageId=1&origin=" + encodeURIComponent(location.origin);
+                      document.body.append(frame);
+                    }, 100);
+                  };
+                });
+                """),
             _ => ("", ""),
         };
-        return head.Length == 0 ? null : $$"""
+        return start.Length == 0 ? null : $$"""
             <!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{{viewer}}</title>{{head}}
             <style>body { margin: 0 } #viewer { position: relative; width: 1200px; height: 700px }</style></head>
             <body><div id="viewer" class="uv" data-open="{{WebUtility.HtmlEncode(open)}}"></div>

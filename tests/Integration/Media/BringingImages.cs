@@ -50,7 +50,7 @@ public sealed class BringingImages(GuanlianHost host) : IClassFixture<GuanlianHo
         await LooksLikeASlopeAsync(world, image, 700, 500);
     }
 
-    public static TheoryData<string> Odd() => ["sixteen", "sixteen-alpha", "cmyk", "grey", "alpha", "turned", "tiled", "interlaced", "thin", "dot"];
+    public static TheoryData<string> Odd() => ["sixteen", "sixteen-alpha", "cmyk", "profiled", "grey", "alpha", "turned2", "turned3", "turned4", "turned5", "turned6", "turned7", "turned8", "tiled", "interlaced", "thin", "dot"];
 
     [Theory, MemberData(nameof(Odd))]
     public async Task Odd_files_come_out_upright_in_colour_on_white(string kind)
@@ -210,13 +210,26 @@ public sealed class BringingImages(GuanlianHost host) : IClassFixture<GuanlianHo
         "cmyk" => (Picture.Slope(300, 200).Encode("tiffsave", null, i => i.Then("colourspace", c => c.Set("space", "cmyk"))), 300, 200),
         "grey" => (Picture.Slope(300, 200, 1).Encode("jpegsave"), 300, 200),
         "alpha" => (Picture.Slope(300, 200, 4).Encode("pngsave", null, i => i.Then("linear", c => c.Set("a", "1 1 1 0").Set("b", "0 0 0 0").Set("uchar", "true"))), 300, 200),
-        // Stored lying on its side; orientation 6 says how to set it upright.
-        "turned" => (Turned(Picture.Slope(300, 200).Encode("jpegsave", c => c.Set("Q", 95), i => i.Then("rot", c => c.Set("angle", "d270"))), 6), 300, 200),
+        // Its numbers are those of a wider space, and its profile says so.
+        "profiled" => (Picture.Slope(300, 200).Encode("tiffsave", null, i => i.Then("icc_transform", c => c.Set("output-profile", "p3").Set("input-profile", "srgb"))), 300, 200),
+        _ when kind.StartsWith("turned", StringComparison.Ordinal) => (Lying(kind[^1] - '0'), 300, 200),
         "tiled" => (Picture.Slope(700, 500).Encode("tiffsave", c => c.Set("tile", "true").Set("pyramid", "true").Set("compression", "deflate")), 700, 500),
         "interlaced" => (Picture.Slope(700, 500).Encode("pngsave", c => c.Set("interlace", "true")), 700, 500),
         "thin" => (Picture.Slope(1, 900).Encode("pngsave"), 1, 900),
         _ => (Picture.Slope(1, 1).Encode("pngsave"), 1, 1),
     };
+
+    /// <summary>Stored as a camera held in that way has it; the orientation says how to set it upright.</summary>
+    private static byte[] Lying(int orientation) => Turned(Picture.Slope(300, 200).Encode("jpegsave", c => c.Set("Q", 95), i => orientation switch
+    {
+        2 => i.Then("flip", c => c.Set("direction", "horizontal")),
+        3 => i.Then("rot", c => c.Set("angle", "d180")),
+        4 => i.Then("flip", c => c.Set("direction", "vertical")),
+        5 => i.Then("rot", c => c.Set("angle", "d270")).Then("flip", c => c.Set("direction", "vertical")),
+        6 => i.Then("rot", c => c.Set("angle", "d270")),
+        7 => i.Then("rot", c => c.Set("angle", "d270")).Then("flip", c => c.Set("direction", "horizontal")),
+        _ => i.Then("rot", c => c.Set("angle", "d90")),
+    }), (byte)orientation);
 
     /// <summary>Puts an EXIF block with an orientation right behind the head of a JPEG.</summary>
     private static byte[] Turned(byte[] jpeg, byte orientation) => WithExif(jpeg, [0x12, 0x01, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0], []);

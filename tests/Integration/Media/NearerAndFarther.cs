@@ -19,7 +19,7 @@ public sealed class NearerAndFarther(GuanlianHost host) : IClassFixture<Guanlian
     [Fact]
     public async Task Each_audience_has_its_own_addresses_and_gets_no_more_than_it_is_given()
     {
-        var (world, image, _) = await MadeAsync();
+        var (world, image, serial) = await MadeAsync();
         await SayAsync(world, visitors: "800", members: "1600");
         using var visitor = await LaterAsync();
         using var member = await host.SignInAsAsync(Roles.Staff);
@@ -75,12 +75,12 @@ public sealed class NearerAndFarther(GuanlianHost host) : IClassFixture<Guanlian
         Assert.Equal(tags[0], tags[1]);
 
         // Pages and manifests name what their reader gets.
-        var manifest = JsonDocument.Parse(await visitor.GetStringAsync(new Uri($"iiif/manifest/{world.Code}/1", UriKind.Relative))).RootElement;
+        var manifest = JsonDocument.Parse(await visitor.GetStringAsync(new Uri($"iiif/manifest/{world.Code}/{serial}", UriKind.Relative))).RootElement;
         Assert.Equal([], PresentationRules.Faults(manifest));
         Assert.Equal(750, Number(manifest.GetProperty("items")[0].GetProperty("items")[0].GetProperty("items")[0].GetProperty("body"), "width"));
         foreach (var (client, ending) in new[] { (visitor, ""), (member, ".members"), (world.Client, ".keepers") })
         {
-            var page = await client.GetStringAsync(new Uri($"objects/{world.Code}/1", UriKind.Relative));
+            var page = await client.GetStringAsync(new Uri($"objects/{world.Code}/{serial}", UriKind.Relative));
             Assert.Contains($"data-info=\"iiif/3/{name}{ending}/info.json\"", page, StringComparison.Ordinal);
             foreach (Match picture in Regex.Matches(page, $"iiif/3/{name}[^\" ]+\\.jpg"))
             {
@@ -160,7 +160,7 @@ public sealed class NearerAndFarther(GuanlianHost host) : IClassFixture<Guanlian
     [Fact]
     public async Task A_viewer_on_another_site_signs_its_reader_in_and_gets_an_address_for_him_alone()
     {
-        var (world, image, _) = await MadeAsync();
+        var (world, image, serial) = await MadeAsync();
         await SayAsync(world, visitors: "800");
         using var visitor = await LaterAsync();
         var info = await InfoAsync(visitor, image.Id.ToString("N"));
@@ -204,7 +204,7 @@ public sealed class NearerAndFarther(GuanlianHost host) : IClassFixture<Guanlian
         Assert.Equal((HttpStatusCode.OK, "no-cache, private"), (tile.StatusCode, tile.Headers.CacheControl!.ToString()));
 
         // Nothing is worth more than it says: another image, a changed ticket, a later hour, a mandate that has ended.
-        var other = await world.BringAndWaitAsync("other.png", Picture.Slope(1700, 300).Encode("pngsave"), 1);
+        var other = await world.BringAndWaitAsync("other.png", Picture.Slope(1700, 300).Encode("pngsave"), serial);
         foreach (var wrong in new[] { location.Replace(image.Id.ToString("N"), other.Id.ToString("N"), StringComparison.Ordinal), location[..^3] + "AAA", $"{host.Address}iiif/3/{image.Id:N}.{bearer}" })
         {
             using var no = await visitor.GetAsync(new Uri(wrong + "/info.json"));
@@ -239,16 +239,16 @@ public sealed class NearerAndFarther(GuanlianHost host) : IClassFixture<Guanlian
     [Fact]
     public async Task A_link_that_a_viewer_has_shared_opens_the_object_at_the_same_place()
     {
-        var (world, image, _) = await MadeAsync();
+        var (world, image, serial) = await MadeAsync();
         using var visitor = host.NewClient();
-        var manifest = $"{host.Address}iiif/manifest/{world.Code}/1";
+        var manifest = $"{host.Address}iiif/manifest/{world.Code}/{serial}";
         var canvas = $"{manifest}/canvas/{image.Id:N}";
-        var view = $"/objects/{world.Code}/1#view={image.Id:N},";
+        var view = $"/objects/{world.Code}/{serial}#view={image.Id:N},";
         var annotation = $$$"""{"@context":"http://iiif.io/api/presentation/3/context.json","id":"https://example.org/1","type":"Annotation","motivation":["contentState"],"target":{"id":"{{{canvas}}}#xywh=300,500,600,500","type":"Canvas","partOf":[{"id":"{{{manifest}}}","type":"Manifest"}] } }""";
         foreach (var (state, expected) in new[]
         {
-            (manifest, $"/objects/{world.Code}/1"),
-            ($$$"""{"id":"{{{manifest}}}","type":"Manifest"}""", $"/objects/{world.Code}/1"),
+            (manifest, $"/objects/{world.Code}/{serial}"),
+            ($$$"""{"id":"{{{manifest}}}","type":"Manifest"}""", $"/objects/{world.Code}/{serial}"),
             (Encoded(annotation), view + "0.1,0.25,0.2,0.25"),
             (annotation, view + "0.1,0.25,0.2,0.25"),
             (Encoded($$$"""{"id":"{{{canvas}}}","type":"Canvas","partOf":[{"id":"{{{manifest}}}","type":"Manifest"}]}"""), view + "0,0,1,1"),
@@ -277,7 +277,9 @@ public sealed class NearerAndFarther(GuanlianHost host) : IClassFixture<Guanlian
     {
         var world = await MediaWorld.NewAsync(host);
         var serial = await world.ObjectAsync("总1", "示例坡");
-        return (world, await world.BringAndWaitAsync("slope.png", Picture.Slope(Width, Height).Encode("pngsave"), serial), serial);
+        var image = await world.BringAndWaitAsync("slope.png", Picture.Slope(Width, Height).Encode("pngsave"), serial);
+        Assert.Equal(ImageState.Ready, image.State);
+        return (world, image, serial);
     }
 
     private static async Task SayAsync(MediaWorld world, string visitors = "", string members = "", string marked = "none", string mark = "")

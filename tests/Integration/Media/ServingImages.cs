@@ -171,6 +171,43 @@ public sealed class ServingImages(GuanlianHost host) : IClassFixture<GuanlianHos
         Assert.Contains($"iiif/collection/{world.Code}", await client.GetStringAsync(new Uri("iiif/collection", UriKind.Relative)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Pictures_in_lists_are_webp_where_it_is_taken_and_kept_by_caches_for_their_kind_of_browser()
+    {
+        var (_, world, image, serial) = await MadeAsync();
+        using var client = host.NewClient();
+        var (jpeg, webp) = (await AskAsync("image/png,image/*;q=0.8"), await AskAsync("image/avif,image/webp,*/*;q=0.8"));
+        Assert.Equal(("image/jpeg", "image/webp"), (jpeg.Type, webp.Type));
+        Assert.NotEqual(jpeg.Tag, webp.Tag);
+        Assert.True(webp.Body.Length < jpeg.Body.Length, $"{webp.Body.Length} against {jpeg.Body.Length} bytes");
+        foreach (var (body, kind) in new[] { (jpeg.Body, "jpeg"), (webp.Body, "webp") })
+        {
+            var seen = Picture.Decode(body, kind);
+            Assert.Equal((200, 147), (seen.Width, seen.Height));
+            Assert.InRange(seen[100, 70][0] - Picture.At(753, Width), -Near, Near);
+        }
+
+        using var again = new HttpRequestMessage(HttpMethod.Get, new Uri($"pictures/{image.Id:N}/200", UriKind.Relative));
+        again.Headers.Accept.ParseAdd("image/webp");
+        again.Headers.TryAddWithoutValidation("If-None-Match", webp.Tag);
+        using var same = await client.SendAsync(again);
+        Assert.Equal(HttpStatusCode.NotModified, same.StatusCode);
+        using var odd = await client.GetAsync(new Uri($"pictures/{image.Id:N}/201", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.NotFound, odd.StatusCode);
+        var found = await client.GetStringAsync(new Uri($"catalogue?museum={world.Code}", UriKind.Relative));
+        Assert.Contains($"src=\"pictures/{image.Id:N}/200\"", found, StringComparison.Ordinal);
+        Assert.Matches($"class=\"tone-[0-3]{{3}}\" src=\"iiif/3/{image.Id:N}", await client.GetStringAsync(new Uri($"objects/{world.Code}/{serial}", UriKind.Relative)));
+
+        async Task<(string Type, string Tag, byte[] Body)> AskAsync(string accept)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"pictures/{image.Id:N}/200", UriKind.Relative));
+            request.Headers.TryAddWithoutValidation("Accept", accept);
+            using var answer = await client.SendAsync(request);
+            Assert.Equal(("Accept", "public, max-age=86400"), (answer.Headers.Vary.Single(), answer.Headers.CacheControl!.ToString()));
+            return (answer.Content.Headers.ContentType!.MediaType!, answer.Headers.ETag!.Tag, await answer.Content.ReadAsByteArrayAsync());
+        }
+    }
+
     [Theory]
     [InlineData("hidden image")]
     [InlineData("members' object")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Guanlian.Contracts.Catalogue;
 using Guanlian.Media.Data;
 using Guanlian.Media.Tiles;
@@ -14,6 +15,13 @@ internal sealed record SeenImage(StoredImage Image, ObjectInBook? Object, bool P
 {
     /// <summary>Its name in addresses: other readers have other addresses, so that no cache gives one what is another's.</summary>
     public string Name { get; init; } = $"{Image.Id:N}{Face.Ending()}";
+
+    /// <summary>Of what is sent of it without a mark: another for each making of the tiles and each limit.</summary>
+    public string Tag { get; } = string.Create(CultureInfo.InvariantCulture,
+        $"\"{Image.MadeAt!.Value.ToUnixTimeMilliseconds():x}{(TileGrid.FirstWithin(Image.Width, Image.Height, Terms.Edge) is > 0 and var level ? $"-{level}" : "")}\"");
+
+    /// <summary>As answers say it.</summary>
+    public string LastModified { get; } = Image.MadeAt!.Value.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>The level of the pyramid that is the largest shown.</summary>
     public int FirstLevel => TileGrid.FirstWithin(Image.Width, Image.Height, Terms.Edge);

@@ -13,9 +13,15 @@ internal readonly record struct ImageName(Guid Id, Face Face, string? Ticket)
     public static bool TryParse(string text, out ImageName name)
     {
         name = default;
-        if (text.Length < IdLength || !Guid.TryParseExact(text[..IdLength], "N", out var id))
+        if (text.Length < IdLength || !Guid.TryParseExact(text.AsSpan(0, IdLength), "N", out var id))
         {
             return false;
+        }
+
+        if (text.Length == IdLength)
+        {
+            name = new(id, Face.Open, null);
+            return true;
         }
 
         var ending = text[IdLength..];

@@ -33,4 +33,9 @@ internal static class PictureSize
     public static string SetOf(StoredImage image, int most, PageFace? face = null) => string.Join(", ", new[] { Small, Medium, Large, Huge }.Where(e => e <= most)
         .Select(e => (Address: AddressOf(image, e, face), Fit(image, e).Width)).DistinctBy(s => s.Address)
         .Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Address} {s.Width}w")));
+
+    /// <summary>A class of the style sheet: one of 64 grounds near the picture's own colour, shown until it is there.</summary>
+    public static string ToneOf(StoredImage image) => image.Colour is { Length: 7 } colour
+        ? "tone-" + string.Concat(new[] { 1, 3, 5 }.Select(at => Convert.ToInt32(colour.Substring(at, 2), 16) / 64))
+        : "";
 }

@@ -19,7 +19,7 @@ namespace Guanlian.Media.Iiif;
 /// <summary>A viewer asks for a part of an image in some size: IIIF Image API 3.0 and 2.1, level 2.</summary>
 internal sealed class ServeImage(OpenImages open, TileFiles files, RenderGate gate, ViewerAccess access, IConfiguration settings)
 {
-    private const string ForAll = "public, max-age=86400", ForOne = "private, no-cache";
+    public const string ForAll = "public, max-age=86400", ForOne = "private, no-cache";
 
     private static readonly string[] Types = ["image/jpeg", "image/png", "image/webp"];
 
@@ -125,7 +125,7 @@ internal sealed class ServeImage(OpenImages open, TileFiles files, RenderGate ga
         var mark = MarkOf(seen, pack, request.Asked);
         var tag = TagOf(seen, mark);
         headers.ETag = tag;
-        headers.LastModified = seen.Image.MadeAt!.Value.ToString("R", CultureInfo.InvariantCulture);
+        headers.LastModified = seen.LastModified;
         headers.CacheControl = seen.Public ? ForAll : ForOne;
         headers["Link"] = $"<{IdOf(http, api, seen)}/{request.Canonical}>;rel=\"canonical\", {ProfileLink(api)}";
         if (http.Request.Headers.IfNoneMatch is { Count: > 0 } known && Knows(known.ToString(), tag))
@@ -170,7 +170,8 @@ internal sealed class ServeImage(OpenImages open, TileFiles files, RenderGate ga
         await http.Response.Body.WriteAsync(made, http.RequestAborted);
     }
 
-    private async ValueTask<SeenImage?> SeenAsync(HttpContext http)
+    /// <summary>The image of the request's address as its reader sees it.</summary>
+    public async ValueTask<SeenImage?> SeenAsync(HttpContext http)
     {
         if (!ImageName.TryParse(Part(http, "id"), out var name))
         {
@@ -189,24 +190,22 @@ internal sealed class ServeImage(OpenImages open, TileFiles files, RenderGate ga
     }
 
     /// <summary>What is written over an answer: nothing where nothing is to be, nor over a whole picture as small as in lists.</summary>
-    private static string? MarkOf(SeenImage seen, TilePack pack, Rendering asked) =>
+    public static string? MarkOf(SeenImage seen, TilePack pack, Rendering asked) =>
         asked is { X: 0, Y: 0 } && asked.PartWidth == pack.Grid.Width && asked.PartHeight == pack.Grid.Height && Math.Max(asked.Width, asked.Height) <= PictureSize.Medium
             ? null : seen.Terms.Mark;
 
     /// <summary>Another for each making of the tiles, each limit and each mark.</summary>
-    private static string TagOf(SeenImage seen, string? mark)
-    {
-        var limits = seen.FirstLevel == 0 && mark is null ? "" : string.Create(CultureInfo.InvariantCulture, $"-{seen.FirstLevel}");
-        var words = mark is null ? "" : "-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(mark))[..6]);
-        return $"\"{seen.Image.MadeAt!.Value.ToUnixTimeMilliseconds():x}{limits}{words}\"";
-    }
+    public static string TagOf(SeenImage seen, string? mark) =>
+        mark is null ? seen.Tag : $"{seen.Tag[..^1]}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(mark)).AsSpan(0, 6))}\"";
 
-    private string IdOf(HttpContext http, ImageApi api, SeenImage seen) =>
-        string.Create(CultureInfo.InvariantCulture, $"{PublicBase.Of(settings, http.Request)}iiif/{(int)api}/{seen.Name}");
+    // For each tile: as PublicBase says it, but without reading an address first.
+    private string IdOf(HttpContext http, ImageApi api, SeenImage seen) => string.IsNullOrEmpty(settings[PublicBase.Setting])
+        ? string.Create(CultureInfo.InvariantCulture, $"{http.Request.Scheme}://{http.Request.Host.Value}/iiif/{(int)api}/{seen.Name}")
+        : string.Create(CultureInfo.InvariantCulture, $"{PublicBase.Of(settings, http.Request)}iiif/{(int)api}/{seen.Name}");
 
     private static string Part(HttpContext http, string name) => (string)http.Request.RouteValues[name]!;
 
     private static string ProfileLink(ImageApi api) => string.Create(CultureInfo.InvariantCulture, $"<http://iiif.io/api/image/{(int)api}/level2.json>;rel=\"profile\"");
 
-    private static bool Knows(string known, string tag) => known == "*" || known.Contains(tag, StringComparison.Ordinal);
+    public static bool Knows(string known, string tag) => known == "*" || known.Contains(tag, StringComparison.Ordinal);
 }

@@ -21,7 +21,7 @@ internal sealed class ObjectPictures(MediaDb db, ImageAccess access) : IObjectPi
                  order by place limit 1) i
             """).AsNoTracking().ToListAsync(ct);
         return rows.ToDictionary(i => new ObjectKey(i.InstitutionId, i.ObjectId!.Value), i => new ObjectPicture(
-            PictureSize.AddressOf(i, PictureSize.Small), PictureSize.AddressOf(i, PictureSize.Medium), i.Width, i.Height, i.Colour!));
+            ServePicture.AddressOf(i, PictureSize.Small), ServePicture.AddressOf(i, PictureSize.Medium), i.Width, i.Height, i.Colour!));
     }
 
     public Task<bool> AnyAsync(ObjectKey key, CancellationToken ct) =>

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Guanlian.Media.Iiif.Viewers;
 
 /// <summary>
-/// IIIF Authorization Flow 2.0 (docs/decisions/0163): how a viewer on another site finds out that its reader is given more of an image
+/// IIIF Authorization Flow 2.0 (docs/decisions/0169): how a viewer on another site finds out that its reader is given more of an image
 /// after signing in here. Passes and tickets are sealed; they say who reads, never what he may see: that is asked each time.
 /// </summary>
 internal sealed class ViewerAccess(IDataProtectionProvider protection, TimeProvider clock, Wording words)
