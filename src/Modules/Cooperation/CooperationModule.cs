@@ -2,9 +2,9 @@ using Guanlian.Contracts.Agreements;
 using Guanlian.Contracts.Cooperation;
 using Guanlian.Cooperation.Access;
 using Guanlian.Cooperation.Annex;
-using Guanlian.Cooperation.Book;
 using Guanlian.Cooperation.Books;
 using Guanlian.Cooperation.Cooperations;
+using Guanlian.Cooperation.CountyBook;
 using Guanlian.Cooperation.Data;
 using Guanlian.Cooperation.Planning;
 using Guanlian.Cooperation.Programme;
@@ -62,12 +62,12 @@ public sealed class CooperationModule : IModule
         services.AddScoped<EditTemplate.Handler>();
         services.AddScoped<EditCalendar.Handler>();
         services.AddScoped<CalendarFeed>();
-        BookParts.Add(services);
+        services.AddBooks();
         services.AddScoped<IDueItems, TaskDueItems>();
         services.AddProgramme();
         services.AddShowcase();
         services.AddAnnex();
-        services.AddBook();
+        services.AddCountyBook();
         services.AddSingleton<ICooperationKinds, CooperationKinds>();
         services.AddSubscriber<AgreementSealed, TakeAgreedWork>();
         services.AddSubscriber<AgreementEnded, LetGoOfAgreement>();
@@ -80,10 +80,10 @@ public sealed class CooperationModule : IModule
         ExportCooperations.Map(routes);
         SeeTask.Map(routes);
         CalendarFeed.Map(routes);
-        BookParts.Map(routes);
+        routes.MapBooks();
         routes.MapProgramme();
         routes.MapShowcase();
         routes.MapAnnex();
-        routes.MapBook();
+        routes.MapCountyBook();
     }
 }

@@ -1,5 +1,5 @@
 using System.Net;
-using Guanlian.Cooperation.Book;
+using Guanlian.Cooperation.CountyBook;
 using Guanlian.Cooperation.Cooperations;
 using Guanlian.Cooperation.Data;
 using Guanlian.Cooperation.Templates;

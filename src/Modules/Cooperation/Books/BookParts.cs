@@ -14,7 +14,7 @@ namespace Guanlian.Cooperation.Books;
 /// <summary>What the module adds and maps for its books.</summary>
 internal static class BookParts
 {
-    public static void Add(IServiceCollection services)
+    public static void AddBooks(this IServiceCollection services)
     {
         services.AddScoped<BookEntries>();
         services.AddScoped<WriteCaseSheet.Handler>();
@@ -49,7 +49,7 @@ internal static class BookParts
         services.AddScoped<IDueItems, BookDueItems>();
     }
 
-    public static void Map(IEndpointRouteBuilder routes)
+    public static void MapBooks(this IEndpointRouteBuilder routes)
     {
         FindCases.Map(routes);
         PrintOpinion.Map(routes);

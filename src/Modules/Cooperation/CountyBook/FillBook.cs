@@ -9,7 +9,7 @@ using Guanlian.Platform.Tables;
 using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
 
-namespace Guanlian.Cooperation.Book;
+namespace Guanlian.Cooperation.CountyBook;
 
 /// <summary>
 /// The county book's form comes back: annual figures, and the museum's word on results that it should have received. Compared line by line

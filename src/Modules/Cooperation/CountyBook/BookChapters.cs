@@ -5,7 +5,7 @@ using Guanlian.Cooperation.Data;
 using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
 
-namespace Guanlian.Cooperation.Book;
+namespace Guanlian.Cooperation.CountyBook;
 
 /// <summary>Cooperations that an institution took part in; loans are a chapter of their own.</summary>
 internal abstract class BookOfCooperations(CooperationDb db, IPartyDirectory directory, Wording words, bool loans) : IBookChapter

@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
-namespace Guanlian.Cooperation.Book;
+namespace Guanlian.Cooperation.CountyBook;
 
 /// <summary>一馆一册: everything that an institution ever told or received, in chapters that the modules bring; page, print, workbook, form.</summary>
 internal static class ReadBook

@@ -5,12 +5,12 @@ using Guanlian.Platform.Modules;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Guanlian.Cooperation.Book;
+namespace Guanlian.Cooperation.CountyBook;
 
 /// <summary>What the county book needs.</summary>
-internal static class BookParts
+internal static class CountyBookParts
 {
-    public static IServiceCollection AddBook(this IServiceCollection services)
+    public static IServiceCollection AddCountyBook(this IServiceCollection services)
     {
         services.AddScoped<ReadBook.Handler>();
         services.AddScoped<IBookChapter, BookOfWork>();
@@ -21,5 +21,5 @@ internal static class BookParts
         return services.AddSingleton(new MenuItem("cooperation.book.title", "book", 61, CooperationPermissions.Work));
     }
 
-    public static void MapBook(this IEndpointRouteBuilder routes) => ReadBook.Map(routes);
+    public static void MapCountyBook(this IEndpointRouteBuilder routes) => ReadBook.Map(routes);
 }
