@@ -17,7 +17,7 @@ internal abstract class BookOfCooperations(CooperationDb db, IPartyDirectory dir
     public abstract string Title { get; }
 
     public IReadOnlyList<string> Columns { get; } =
-        ["cooperation.field.number", "cooperation.field.title", "cooperation.field.kind", "cooperation.book.with", "cooperation.field.state", "cooperation.field.progress"];
+        ["cooperation.field.number", "cooperation.field.title", "cooperation.field.kind", "cooperation.county-book.with", "cooperation.field.state", "cooperation.field.progress"];
 
     public async Task<IReadOnlyList<BookLine>> OfAsync(Guid partyId, int? year, CancellationToken ct)
     {
@@ -56,7 +56,7 @@ internal sealed class BookOfLoans(CooperationDb db, IPartyDirectory directory, W
 {
     public override int Order => 60;
 
-    public override string Title => "cooperation.book.loans";
+    public override string Title => "cooperation.county-book.loans";
 }
 
 /// <summary>Results that an institution handed in or received, and what it said of them.</summary>
@@ -64,10 +64,10 @@ internal sealed class BookOfResults(CooperationDb db, IPartyDirectory directory,
 {
     public int Order => 70;
 
-    public string Title => "cooperation.book.results";
+    public string Title => "cooperation.county-book.results";
 
     public IReadOnlyList<string> Columns { get; } =
-        ["cooperation.field.title", "cooperation.field.task", "cooperation.field.does", "cooperation.field.confirms", "cooperation.field.done-by", "cooperation.annex.confirmed-on", "cooperation.book.word"];
+        ["cooperation.field.title", "cooperation.field.task", "cooperation.field.does", "cooperation.field.confirms", "cooperation.field.done-by", "cooperation.annex.confirmed-on", "cooperation.county-book.word"];
 
     public async Task<IReadOnlyList<BookLine>> OfAsync(Guid partyId, int? year, CancellationToken ct)
     {
@@ -95,9 +95,9 @@ internal sealed class BookOfFigures(CooperationDb db, Wording words) : IBookChap
 {
     public int Order => 80;
 
-    public string Title => "cooperation.book.figures";
+    public string Title => "cooperation.county-book.figures";
 
-    public IReadOnlyList<string> Columns { get; } = ["cooperation.field.year", "cooperation.book.item", "cooperation.book.value", "cooperation.book.note", "cooperation.book.by"];
+    public IReadOnlyList<string> Columns { get; } = ["cooperation.field.year", "cooperation.county-book.item", "cooperation.county-book.value", "cooperation.county-book.note", "cooperation.county-book.by"];
 
     public async Task<IReadOnlyList<BookLine>> OfAsync(Guid partyId, int? year, CancellationToken ct)
     {

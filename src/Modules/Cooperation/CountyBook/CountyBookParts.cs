@@ -18,7 +18,7 @@ internal static class CountyBookParts
         services.AddScoped<IBookChapter, BookOfResults>();
         services.AddScoped<IBookChapter, BookOfFigures>();
         services.AddBulkKind<FillBook>();
-        return services.AddSingleton(new MenuItem("cooperation.book.title", "book", 61, CooperationPermissions.Work));
+        return services.AddSingleton(new MenuItem("cooperation.county-book.title", "book", 61, CooperationPermissions.Work));
     }
 
     public static void MapCountyBook(this IEndpointRouteBuilder routes) => ReadBook.Map(routes);

@@ -54,7 +54,7 @@ internal sealed class FillBook(CooperationDb db, CurrentActor current, TimeProvi
         List<TableProblem> findings = [];
         if (note?.Length > MostNote)
         {
-            findings.Add(row.Problem("cooperation.book.note-long", Note));
+            findings.Add(row.Problem("cooperation.county-book.note-long", Note));
         }
 
         if (TaskOf(code) is not null)
@@ -63,11 +63,11 @@ internal sealed class FillBook(CooperationDb db, CurrentActor current, TimeProvi
             fields["note"] = fields["value"] == No ? note : null;
             if (fields["value"] is not (Yes or No))
             {
-                findings.Add(row.Problem("cooperation.book.yes-or-no", Value));
+                findings.Add(row.Problem("cooperation.county-book.yes-or-no", Value));
             }
             else if (fields["value"] == No && string.IsNullOrEmpty(note))
             {
-                findings.Add(row.Problem("cooperation.book.no-why", Note));
+                findings.Add(row.Problem("cooperation.county-book.no-why", Note));
             }
         }
         else if (FactOf(code) is not null)
@@ -77,12 +77,12 @@ internal sealed class FillBook(CooperationDb db, CurrentActor current, TimeProvi
             fields["note"] = note;
             if (!read)
             {
-                findings.Add(row.Problem("cooperation.book.not-a-number", Value));
+                findings.Add(row.Problem("cooperation.county-book.not-a-number", Value));
             }
         }
         else
         {
-            findings.Add(row.Problem("cooperation.book.unknown-code", Code));
+            findings.Add(row.Problem("cooperation.county-book.unknown-code", Code));
         }
 
         return new(code, code, fields) { Findings = findings };
@@ -101,7 +101,7 @@ internal sealed class FillBook(CooperationDb db, CurrentActor current, TimeProvi
         return
         [
             .. rows.Select(r => TaskOf(r.Key) is { } task
-                ? tasks.TryGetValue(task, out var found) ? new BulkMatch(found.Id, Text(found)) : BulkMatch.New with { Findings = [new("cooperation.book.not-waiting", r.Place)] }
+                ? tasks.TryGetValue(task, out var found) ? new BulkMatch(found.Id, Text(found)) : BulkMatch.New with { Findings = [new("cooperation.county-book.not-waiting", r.Place)] }
                 : FactOf(r.Key) is { } key && facts.TryGetValue(key, out var fact) ? new BulkMatch(fact.Id, Text(fact)) : BulkMatch.New),
         ];
     }
@@ -110,7 +110,7 @@ internal sealed class FillBook(CooperationDb db, CurrentActor current, TimeProvi
     {
         if (context.PartyId is not { } party || !CooperationAccess.Works(current.Value, party))
         {
-            return [.. rows.Select(_ => (Outcome<BulkWritten>)new Refusal.Denied("cooperation.book.not-yours"))];
+            return [.. rows.Select(_ => (Outcome<BulkWritten>)new Refusal.Denied("cooperation.county-book.not-yours"))];
         }
 
         var (ids, now) = (rows.Select(r => r.SubjectId).OfType<Guid>().ToList(), clock.GetUtcNow());
@@ -138,7 +138,7 @@ internal sealed class FillBook(CooperationDb db, CurrentActor current, TimeProvi
             }
             else
             {
-                written.Add(new Refusal.Stale("cooperation.book.not-waiting"));
+                written.Add(new Refusal.Stale("cooperation.county-book.not-waiting"));
             }
         }
 
@@ -164,7 +164,7 @@ internal sealed class FillBook(CooperationDb db, CurrentActor current, TimeProvi
         {
             if (tasks.TryGetValue(row.SubjectId, out var task))
             {
-                answers.Add(closed.Contains(task.CooperationId) ? new Refusal.Stale("cooperation.book.closed") : null);
+                answers.Add(closed.Contains(task.CooperationId) ? new Refusal.Stale("cooperation.county-book.closed") : null);
                 if (!closed.Contains(task.CooperationId))
                 {
                     Say(task, row.Back, now);
@@ -192,7 +192,7 @@ internal sealed class FillBook(CooperationDb db, CurrentActor current, TimeProvi
     }
 
     public string Show(string field, string value, Wording words) =>
-        field == "value" && value is Yes or No ? words[value == Yes ? "cooperation.book.yes" : "cooperation.book.no"] : value;
+        field == "value" && value is Yes or No ? words[value == Yes ? "cooperation.county-book.yes" : "cooperation.county-book.no"] : value;
 
     private static void Say(CooperationTask task, IReadOnlyDictionary<string, string?> fields, DateTimeOffset now)
     {

@@ -29,13 +29,13 @@ internal static class ReadBook
         {
             if (current.Value.PartyId is not { } own || CooperationAccess.Readable(current.Value) is not { } readable)
             {
-                return new Refusal.Missing("cooperation.book.missing");
+                return new Refusal.Missing("cooperation.county-book.missing");
             }
 
             var card = code is null ? await directory.FindAsync(own, ct) : (await directory.AlliesOfAsync(own, ct)).FirstOrDefault(c => c.Code == code);
             if (card is null || !readable.Contains(card.Id))
             {
-                return new Refusal.Missing("cooperation.book.missing");
+                return new Refusal.Missing("cooperation.county-book.missing");
             }
 
             var read = new List<(IBookChapter, IReadOnlyList<BookLine>)>();
@@ -52,17 +52,17 @@ internal static class ReadBook
     {
         routes.MapGet("/book.xlsx", async (string? of, int? year, Handler read, Wording words, CancellationToken ct) =>
             await read.HandleAsync(of, year, ct) is { Refused: false } seen
-                ? new TableDownload(words["cooperation.book.of", ("name", seen.Value.Party.Name)], TableFormat.Xlsx, [.. seen.Value.Chapters.Select(c => Sheet(words, c.Chapter, c.Lines))])
+                ? new TableDownload(words["cooperation.county-book.of", ("name", seen.Value.Party.Name)], TableFormat.Xlsx, [.. seen.Value.Chapters.Select(c => Sheet(words, c.Chapter, c.Lines))])
                 : Results.NotFound()).RequireAuthorization(CooperationPermissions.Read);
         routes.MapGet("/book/fill.xlsx", async (int? year, CooperationDb db, CurrentActor current, Wording words, TimeProvider clock, CancellationToken ct) =>
         {
             var filled = year is >= 1990 and <= 2100 and { } asked ? asked : Dates.InChina(clock.GetUtcNow()).Year;
-            return (IResult)new TableDownload(words["cooperation.book.form", ("year", $"{filled}")], TableFormat.Xlsx, await FormAsync(db, words, current.Value.PartyId!.Value, filled, ct));
+            return (IResult)new TableDownload(words["cooperation.county-book.form", ("year", $"{filled}")], TableFormat.Xlsx, await FormAsync(db, words, current.Value.PartyId!.Value, filled, ct));
         }).RequireAuthorization(CooperationPermissions.Work);
     }
 
     private static TableSheet Sheet(Wording words, IBookChapter chapter, IReadOnlyList<BookLine> lines) => new(
-        words[chapter.Title], [new(words["cooperation.book.day"]), .. chapter.Columns.Select(c => new TableHeading(words[c]))],
+        words[chapter.Title], [new(words["cooperation.county-book.day"]), .. chapter.Columns.Select(c => new TableHeading(words[c]))],
         lines.ToAsyncEnumerable().Select(IReadOnlyList<TableCell> (l) => [l.On, .. l.Cells.Select(TableCell.From)]));
 
     /// <summary>The form to fill without a connection: the year's figures, and results that wait for the museum's word.</summary>
@@ -80,18 +80,18 @@ internal static class ReadBook
             ])
             .Concat(waiting.Select(w => (IReadOnlyList<TableCell>)
             [
-                $"T-{w.Task.Id}", words["cooperation.book.received", ("task", w.Task.Title.Here)], $"{CooperationWords.Number(w.Number)} {w.Title}", w.Task.DisputedWhy is null ? null : words["cooperation.book.no"], w.Task.DisputedWhy,
+                $"T-{w.Task.Id}", words["cooperation.county-book.received", ("task", w.Task.Title.Here)], $"{CooperationWords.Number(w.Number)} {w.Title}", w.Task.DisputedWhy is null ? null : words["cooperation.county-book.no"], w.Task.DisputedWhy,
             ]));
         return new(
-            words["cooperation.book.form-sheet"],
+            words["cooperation.county-book.form-sheet"],
             [
-                new(words["cooperation.book.code"], 24), new(words["cooperation.book.item"], 40), new(words["cooperation.book.about"], 30), new(words["cooperation.book.fill"], 16),
-                new(words["cooperation.book.note"], 40),
+                new(words["cooperation.county-book.code"], 24), new(words["cooperation.county-book.item"], 40), new(words["cooperation.county-book.about"], 30), new(words["cooperation.county-book.fill"], 16),
+                new(words["cooperation.county-book.note"], 40),
             ],
             rows.ToAsyncEnumerable())
         {
-            Title = words["cooperation.book.form", ("year", $"{year}")],
-            Notes = [words["cooperation.book.form-note"]],
+            Title = words["cooperation.county-book.form", ("year", $"{year}")],
+            Notes = [words["cooperation.county-book.form-note"]],
         };
     }
 }
