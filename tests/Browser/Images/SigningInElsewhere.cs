@@ -45,6 +45,8 @@ public sealed class SigningInElsewhere(BrowserFixture fixture) : IClassFixture<B
         var visitor = await fixture.NewVisitorAsync();
         await visitor.GotoAsync($"objects/{world.Code}/{serial}");
         await visitor.LookAsync("media-marked");
+        await visitor.Locator(".object-image-link").First.ClickAsync();
+        await visitor.Locator(".viewer[data-ready]").WaitForAsync();
     }
 
     [Fact]

@@ -103,7 +103,11 @@ public sealed class EveryImageAddress(GuanlianHost host) : IClassFixture<Guanlia
 
             var name = chance.Next(12) switch
             {
-                0 => "%2e%2e", 1 => image.Id.ToString("D"), 2 => image.Id.ToString("N") + ".keepers", 3 => image.Id.ToString("N") + "." + atoms[chance.Next(atoms.Length)], 4 => Guid.Empty.ToString("N"),
+                0 => "%2e%2e",
+                1 => image.Id.ToString("D"),
+                2 => image.Id.ToString("N") + ".keepers",
+                3 => image.Id.ToString("N") + "." + atoms[chance.Next(atoms.Length)],
+                4 => Guid.Empty.ToString("N"),
                 _ => image.Id.ToString("N"),
             };
             var tail = chance.Next(10) switch { 0 => "/info.json", 1 => "", 2 => "/info.json/" + good[0], _ => "/" + string.Join('/', good.Take(chance.Next(9) == 0 ? 3 : 4)) };

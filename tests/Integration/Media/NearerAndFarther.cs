@@ -212,6 +212,13 @@ public sealed class NearerAndFarther(GuanlianHost host) : IClassFixture<Guanlian
         }
 
         Assert.Equal(401, Number(await ProbeAsync(visitor, probe, bearer + "x"), "status"));
+        await host.ExecuteAsync($"update members.session set ended_at = now() where person_id = '{who.PersonId}'");
+        Assert.Equal(("invalidAspect", 401), ((await MessageAsync(frame, token, Site))!.Value.GetProperty("profile").GetString(), Number(await ProbeAsync(visitor, probe, bearer), "status")));
+        await Task.Delay(1100); // what a ticket shows is remembered for a second
+        using var signedOut = await visitor.GetAsync(new Uri(location + "/info.json"));
+        Assert.Equal(HttpStatusCode.NotFound, signedOut.StatusCode);
+        await host.ExecuteAsync($"update members.session set ended_at = null where person_id = '{who.PersonId}'");
+        Assert.Equal(302, Number(await ProbeAsync(visitor, probe, bearer), "status"));
         host.Clock.Now = host.Clock.Now.AddMinutes(6);
         Assert.Equal(401, Number(await ProbeAsync(visitor, probe, bearer), "status"));
         host.Clock.Now = host.Clock.Now.AddHours(1);

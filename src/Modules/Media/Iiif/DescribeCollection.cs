@@ -17,7 +17,7 @@ namespace Guanlian.Media.Iiif;
 /// <summary>A viewer looks through a museum's objects with images, and through the museums: IIIF collections, in parts of a thousand.</summary>
 internal static class DescribeCollection
 {
-    private const int Part = 1000;
+    private const int Part = 1000, Few = 20;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -91,13 +91,34 @@ internal static class DescribeCollection
             var seen = new List<PartyCard>();
             foreach (var card in cards.Values.OrderBy(c => c.Code, StringComparer.Ordinal))
             {
-                if ((await HandleAsync(card, 0, ct)).Objects.Count > 0)
+                if (await AnySeenAsync(card.Id, ct))
                 {
                     seen.Add(card);
                 }
             }
 
             return seen;
+        }
+
+        /// <summary>Mostly the first few say it; only of a museum that hides nearly all are many asked for.</summary>
+        private async Task<bool> AnySeenAsync(Guid institution, CancellationToken ct)
+        {
+            var own = access.MayKeep(institution);
+            var pictured = db.Images.AsNoTracking().Where(i => i.InstitutionId == institution && i.ObjectId != null && i.State == ImageState.Ready && (own || !i.Hidden))
+                .Select(i => i.ObjectId!.Value).Distinct().Order();
+            for (var (at, step) = (0, Few); ; (at, step) = (at + step, Part))
+            {
+                var some = await pictured.Skip(at).Take(step).ToListAsync(ct);
+                if ((await objects.SeenAsync([.. some.Select(o => new ObjectKey(institution, o))], ct)).Count > 0)
+                {
+                    return true;
+                }
+
+                if (some.Count < step)
+                {
+                    return false;
+                }
+            }
         }
 
         public async Task<Found?> HandleAsync(string code, int after, CancellationToken ct)

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using Guanlian.Contracts.Catalogue;
 using Guanlian.Contracts.Members;
 using Guanlian.Media.Access;

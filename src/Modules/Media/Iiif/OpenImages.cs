@@ -51,9 +51,11 @@ internal sealed class OpenImages(IServiceScopeFactory scopes)
         }
 
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Value =
-            await scope.ServiceProvider.GetRequiredService<IActorSource>().ForAsync(pass.PersonId, pass.MandateId, CancellationToken.None);
+            await scope.ServiceProvider.GetRequiredService<IActorSource>().ForAsync(pass.Principal(), CancellationToken.None);
         var seen = await scope.ServiceProvider.GetRequiredService<ImageAccess>().SeenAsync(name.Id, null, CancellationToken.None);
-        return seen is null ? null : seen with { Name = name.ToString(), Public = false };
+
+        // A ticket is worth nothing to whoever is given no more than everybody, or is signed in no longer.
+        return seen is null or { Face: Face.Open } ? null : seen with { Name = name.ToString(), Public = false };
     }
 
     private sealed record Answer(long At, Task<SeenImage?> Seen);

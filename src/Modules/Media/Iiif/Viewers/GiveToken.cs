@@ -52,7 +52,7 @@ internal static class GiveToken
                 return Refused(message, "invalidOrigin");
             }
 
-            return (await actors.ForAsync(pass.PersonId, pass.MandateId, ct)).Mandate is null ? Refused(message, "invalidAspect") : new()
+            return (await actors.ForAsync(pass.Principal(), ct)).Mandate is null ? Refused(message, "invalidAspect") : new()
             {
                 ["@context"] = ViewerAccess.Context,
                 ["type"] = "AuthAccessToken2",

@@ -74,7 +74,7 @@ internal static class ProbeImage
                 return new(StatusCodes.Status401Unauthorized, null);
             }
 
-            current.Value = await actors.ForAsync(pass.PersonId, pass.MandateId, ct);
+            current.Value = await actors.ForAsync(pass.Principal(), ct);
             var more = current.Value.SignedIn ? await images.SeenAsync(image, null, ct) : null;
             return more is null ? new(StatusCodes.Status401Unauthorized, null)
                 : more.Terms == open.Terms ? new(StatusCodes.Status403Forbidden, null)

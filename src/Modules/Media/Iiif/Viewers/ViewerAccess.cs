@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Guanlian.Platform.Words;
@@ -73,7 +74,7 @@ internal sealed class ViewerAccess(IDataProtectionProvider protection, TimeProvi
 
     private string Seal(IDataProtector protector, ViewerPass pass, TimeSpan lasts, string about)
     {
-        byte[] plain = [.. pass.PersonId.ToByteArray(), .. pass.MandateId.ToByteArray(), .. BitConverter.GetBytes((clock.GetUtcNow() + lasts).ToUnixTimeSeconds()),
+        byte[] plain = [.. pass.PersonId.ToByteArray(), .. pass.SessionId.ToByteArray(), .. BitConverter.GetBytes((clock.GetUtcNow() + lasts).ToUnixTimeSeconds()),
             .. System.Text.Encoding.UTF8.GetBytes(about)];
         return WebEncoders.Base64UrlEncode(protector.Protect(plain));
     }
@@ -105,5 +106,16 @@ internal sealed class ViewerAccess(IDataProtectionProvider protection, TimeProvi
     }
 }
 
-/// <summary>Who reads through a viewer elsewhere, and under which mandate.</summary>
-internal sealed record ViewerPass(Guid PersonId, Guid MandateId);
+/// <summary>Who reads through a viewer elsewhere: a person as long as he is signed in, under the mandate that he acts under.</summary>
+internal sealed record ViewerPass(Guid PersonId, Guid SessionId)
+{
+    private const string Session = "session";
+
+    /// <summary>That of whoever is signed in; null for a visitor.</summary>
+    public static ViewerPass? Of(ClaimsPrincipal user) =>
+        Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var person) && Guid.TryParse(user.FindFirstValue(Session), out var session) ? new(person, session) : null;
+
+    /// <summary>As the cookie of signing in would say it: a session that has ended is nobody's.</summary>
+    public ClaimsPrincipal Principal() =>
+        new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, PersonId.ToString()), new(Session, SessionId.ToString())], nameof(ViewerPass)));
+}
