@@ -37,6 +37,9 @@ public sealed class MediaModule : IModule
         services.AddScoped<ImageAccess>();
         services.AddSingleton<IMasterStore, FolderStore>();
         services.AddRegularWork<CheckMasters>();
+        services.AddRegularWork<ClearLeftovers>();
+        services.AddScoped<RestoreMaster.Handler>();
+        services.AddScoped<RemakeTiles.Handler>();
         services.AddScoped<IDueItems, MastersDue>();
         services.AddSingleton<ImageWorkers>();
         services.AddSingleton<TileFiles>();
@@ -72,6 +75,7 @@ public sealed class MediaModule : IModule
     {
         ImageWorker.Add(commands);
         ImportImages.Add(commands);
+        RemakeTiles.Add(commands);
     }
 
     /// <inheritdoc />
