@@ -141,6 +141,35 @@ public sealed class KilledIngest
         Assert.Single(Packs(data, "*.tiles"));
     }
 
+    [Fact]
+    public async Task What_a_killed_program_left_half_written_goes_when_nobody_can_be_writing_it()
+    {
+        var host = new GuanlianHost();
+        await host.InitializeAsync();
+        try
+        {
+            string[] old = ["masters/arriving/a.part", "tiles/00/b.part", "tiles/00/b.part.zip"], kept = ["masters/arriving/new.part", "tiles/00/c-1.tiles", "masters/ab/cd/abcd"];
+            foreach (var name in old.Concat(kept))
+            {
+                var path = Path.Combine(host.Files, name);
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                await File.WriteAllTextAsync(path, "x");
+                File.SetLastWriteTimeUtc(path, (host.Clock.Now - TimeSpan.FromDays(name.Contains("new", StringComparison.Ordinal) ? 1 : 3)).UtcDateTime);
+            }
+
+            await host.WithAsync<IEnumerable<Guanlian.Platform.Jobs.IRegularWork>, int>(async all =>
+            {
+                await all.OfType<Guanlian.Media.Masters.ClearLeftovers>().Single().RunAsync(default);
+                return 0;
+            });
+            Assert.Equal([false, false, false, true, true, true], old.Concat(kept).Select(n => File.Exists(Path.Combine(host.Files, n))));
+        }
+        finally
+        {
+            await host.DisposeAsync();
+        }
+    }
+
     private static FileInfo[] Incoming(GuanlianHost host) => FilesIn(Path.Combine(host.Files, "incoming"));
 
     private static FileInfo[] Masters(GuanlianHost host) => FilesIn(Path.Combine(host.Files, "masters"));
