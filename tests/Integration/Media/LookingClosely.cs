@@ -179,6 +179,48 @@ public sealed class LookingClosely(GuanlianHost host) : IClassFixture<GuanlianHo
         async Task<string[]> ScalesAsync() => [.. Regex.Matches(await visitor.GetStringAsync(new Uri($"objects/{world.Code}/{serial}", UriKind.Relative)), "<figure[^>]*>").Select(f => Regex.Match(f.Value, "data-ppi=\"([0-9.]*)\"").Groups[1].Value).Select(v => v.Split('.')[0])];
     }
 
+    [Fact]
+    public async Task Where_a_museum_gives_visitors_less_every_picture_of_these_pages_is_given_as_that()
+    {
+        var world = await MediaWorld.NewAsync(host);
+        await host.ExecuteAsync($"""
+            insert into media.serving (institution_id, visitors_edge, members_edge, visitors_marked, members_marked, mark, version, changed_at)
+            values ('{world.Museum}', 800, null, true, false, '示例馆', 1, now())
+            """);
+        var serial = await world.ObjectAsync("总1", "示例瓶");
+        var image = await world.BringAndWaitAsync("总1.png", Picture.Slope(3000, 1500).Encode("pngsave"), serial);
+        using (var drawn = await DrawAsync(world, $"collections/{world.Code}/images/{image.Id:N}/details", "20", "25", "30", "40", "底部的款"))
+        {
+            Assert.Equal(HttpStatusCode.Redirect, drawn.StatusCode);
+        }
+
+        using (var set = await (await FormOnPage.OpenAsync(world.Client, $"collections/{world.Code}/images/{image.Id:N}/panorama", "panorama")).SendAsync(world.Client, new() { ["TitleZh"] = "主室" }))
+        {
+            Assert.Equal(HttpStatusCode.Redirect, set.StatusCode);
+        }
+
+        var detail = await host.ScalarAsync<Guid>($"select id from media.detail where image_id = '{image.Id}'");
+        using var visitor = host.NewClient();
+        foreach (var client in new[] { visitor, world.Client })
+        {
+            var widest = 0;
+            foreach (var page in new[] { $"objects/{world.Code}/{serial}", $"details/{detail:N}", $"panoramas/{image.Id:N}", $"compare?o={world.Code}/{serial}" })
+            {
+                var html = await client.GetStringAsync(new Uri(page, UriKind.Relative));
+                var pictures = Regex.Matches(html, "iiif/3/[^\" ]+/default\\.jpg").Select(m => m.Value).Distinct().ToList();
+                Assert.NotEmpty(pictures);
+                foreach (var address in pictures)
+                {
+                    using var answer = await client.GetAsync(new Uri(address, UriKind.Relative));
+                    Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{page}: {answer.StatusCode} {address}");
+                    widest = Math.Max(widest, Picture.Decode(await answer.Content.ReadAsByteArrayAsync(), "jpeg").Width);
+                }
+            }
+
+            Assert.Equal(client == visitor, widest <= 800);
+        }
+    }
+
     private static async Task<HttpResponseMessage> DrawAsync(MediaWorld world, string address, string x, string y, string wide, string high, string caption) =>
         await (await FormOnPage.OpenAsync(world.Client, address, "detail")).SendAsync(world.Client, new() { ["X"] = x, ["Y"] = y, ["Wide"] = wide, ["High"] = high, ["CaptionZh"] = caption });
 
