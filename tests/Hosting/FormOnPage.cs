@@ -41,6 +41,21 @@ public sealed partial class FormOnPage
         return await client.PostAsync(address, body);
     }
 
+    /// <summary>Sends it with one file.</summary>
+    public async Task<HttpResponseMessage> SendFileAsync(HttpClient client, string field, string name, byte[] content, Dictionary<string, string>? fields = null)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        var filled = fields ?? [];
+        using var body = new MultipartFormDataContent();
+        foreach (var (key, value) in hidden.Where(h => !filled.ContainsKey(h.Key)).Concat(filled))
+        {
+            body.Add(new StringContent(value), key);
+        }
+
+        body.Add(new ByteArrayContent(content), field, name);
+        return await client.PostAsync(address, body);
+    }
+
     private static bool Named(Match found, string? form) => form switch
     {
         null => true,

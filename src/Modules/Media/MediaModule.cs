@@ -1,12 +1,17 @@
 using Guanlian.Contracts.Media;
 using Guanlian.Media.Access;
 using Guanlian.Media.Arriving;
+using Guanlian.Media.Checking;
+using Guanlian.Media.Comparing;
 using Guanlian.Media.Data;
+using Guanlian.Media.Details;
 using Guanlian.Media.Iiif;
 using Guanlian.Media.Iiif.Viewers;
 using Guanlian.Media.Images;
 using Guanlian.Media.Looking;
 using Guanlian.Media.Masters;
+using Guanlian.Media.Multimedia;
+using Guanlian.Media.Panoramas;
 using Guanlian.Media.Sample;
 using Guanlian.Media.Tiles;
 using Guanlian.Media.Working;
@@ -37,6 +42,9 @@ public sealed class MediaModule : IModule
         services.AddScoped<ImageAccess>();
         services.AddSingleton<IMasterStore, FolderStore>();
         services.AddRegularWork<CheckMasters>();
+        services.AddRegularWork<ClearLeftovers>();
+        services.AddScoped<RestoreMaster.Handler>();
+        services.AddScoped<RemakeTiles.Handler>();
         services.AddScoped<IDueItems, MastersDue>();
         services.AddSingleton<ImageWorkers>();
         services.AddSingleton<TileFiles>();
@@ -49,6 +57,15 @@ public sealed class MediaModule : IModule
         services.AddScoped<ListImages.Handler>();
         services.AddScoped<EditImage.Handler>();
         services.AddScoped<RemoveImage.Handler>();
+        services.AddRegularWork<CheckPhotographs>();
+        services.AddScoped<DescribeBySheet.Handler>();
+        services.AddScoped<DrawDetail.Handler>();
+        services.AddScoped<CompareObjects.Handler>();
+        services.AddScoped<SetPanorama.Handler>();
+        services.AddScoped<PlaceHotspot.Handler>();
+        services.AddScoped<MultimediaAccess>();
+        services.AddScoped<ReceiveMultimedia.Handler>();
+        services.AddScoped<EditMultimedia.Handler>();
         services.AddSingleton<OpenImages>();
         services.AddSingleton<RenderGate>();
         services.AddSingleton<ServeImage>();
@@ -64,6 +81,7 @@ public sealed class MediaModule : IModule
         services.AddScoped<IObjectPictures, ObjectPictures>();
         services.AddSingleton<ISampleStep, SampleImages>();
         services.AddSingleton(new PagePart("catalogue.object", typeof(ObjectViewer), 10));
+        services.AddSingleton(new PagePart("catalogue.object-below", typeof(ObjectMultimedia), 20));
         services.AddSingleton(new PagePart("catalogue.kept-object", typeof(KeptImages), 10));
     }
 
@@ -72,6 +90,7 @@ public sealed class MediaModule : IModule
     {
         ImageWorker.Add(commands);
         ImportImages.Add(commands);
+        RemakeTiles.Add(commands);
     }
 
     /// <inheritdoc />
@@ -86,5 +105,6 @@ public sealed class MediaModule : IModule
         ProbeImage.Map(routes);
         GiveToken.Map(routes);
         OpenContentState.Map(routes);
+        ServeMultimedia.Map(routes);
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
+using Guanlian.Platform.Http;
 using Microsoft.AspNetCore.Components;
 
 namespace Guanlian.Web.Security;
@@ -62,7 +63,8 @@ internal static class SecureHeaders
     {
         var map = context.GetEndpoint()?.Metadata.GetMetadata<ImportMapDefinition>();
         var inline = map is null ? "" : $" '{Hashes.GetValue(map, HashOf)}'";
-        return $"default-src 'none'; script-src 'self'{inline}; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+        var made = context.GetEndpoint()?.Metadata.GetMetadata<MakesFilesAttribute>() is null ? "" : " blob:";
+        return $"default-src 'none'; script-src 'self'{inline}; style-src 'self'; img-src 'self' data:{made}; font-src 'self'; connect-src 'self'{made}; "
             + "media-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
     }
 

@@ -90,7 +90,24 @@ public sealed class HostileImages(GuanlianHost host) : IClassFixture<GuanlianHos
             return await all.OfType<MastersDue>().Single().ForAsync(actor, default);
         });
         Assert.Equal(("media.due.damaged", $"collections/{world.Code}/images?show=damaged"), (due[0].Key, due[0].Href));
-        Assert.True((await world.BringAsync("a again.png", first)).Value.Twice);
+
+        // The keeper sees it on the image's page and puts back the very file; no other is taken.
+        var page = $"collections/{world.Code}/images/{rotten.Id:N}";
+        using var keeper = host.ClientFor(await host.PersonAsAsync(Roles.Staff, world.Museum)); // a month later everybody signs in anew
+        using (var another = await (await FormOnPage.OpenAsync(keeper, page, "restore")).SendFileAsync(keeper, "File", "a.png", second))
+        {
+            Assert.Equal(System.Net.HttpStatusCode.UnprocessableEntity, another.StatusCode);
+        }
+
+        Assert.Equal(["Missing", "Rotten"], await StatesAsync(lost, rotten));
+        Assert.False(File.Exists(PathOf(lost)));
+        using (var same = await (await FormOnPage.OpenAsync(keeper, page, "restore")).SendFileAsync(keeper, "File", "renamed.png", first))
+        {
+            Assert.Equal(System.Net.HttpStatusCode.Redirect, same.StatusCode);
+        }
+
+        Assert.Equal(["Missing", "Whole"], await StatesAsync(lost, rotten));
+        Assert.Equal(1, await host.ScalarAsync<int>($"select count(*)::int from platform.event where subject_id = '{rotten.Id}' and action = 'media.master.healed'"));
         Assert.True((await world.BringAsync("b again.png", second)).Value.Twice);
         Assert.Equal(["Whole", "Whole"], await StatesAsync(lost, rotten));
         Assert.Equal(first, await File.ReadAllBytesAsync(place));

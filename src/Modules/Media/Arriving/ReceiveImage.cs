@@ -21,8 +21,6 @@ namespace Guanlian.Media.Arriving;
 /// </summary>
 internal static class ReceiveImage
 {
-    private const int NoSpace = 28; // ENOSPC
-
     /// <param name="Code">Whose.</param>
     /// <param name="UploadId">With which others; chosen by whoever sends.</param>
     /// <param name="FileName">As it came.</param>
@@ -87,7 +85,7 @@ internal static class ReceiveImage
             {
                 master = await store.PutAsync(cmd.Content, ct);
             }
-            catch (IOException e) when ((e.HResult & 0xffff) == NoSpace)
+            catch (IOException e) when ((e.HResult & 0xffff) == NoRoom.Error)
             {
                 return new Refusal.Invalid("media.store.full");
             }

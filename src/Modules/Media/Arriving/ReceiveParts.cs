@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Guanlian.Media.Access;
+using Guanlian.Media.Masters;
 using Guanlian.Media.Working;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Http;
@@ -72,7 +73,16 @@ internal static class ReceiveParts
                 return begun;
             }
 
-            var got = await parts.AppendAsync(KeyOf(sent), at, sent.Size, part, ct);
+            long got;
+            try
+            {
+                got = await parts.AppendAsync(KeyOf(sent), at, sent.Size, part, ct);
+            }
+            catch (IOException e) when ((e.HResult & 0xffff) == NoRoom.Error)
+            {
+                return new Refusal.Invalid("media.store.full").With(("file", sent.Name));
+            }
+
             if (got < sent.Size)
             {
                 return new Here(got);
@@ -117,9 +127,9 @@ internal sealed class IncomingParts(FileHome home, TimeProvider clock) : IRegula
         FileStream file;
         try
         {
-            file = new(PathOf(key), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous);
+            file = new(PathOf(key), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
         }
-        catch (IOException)
+        catch (IOException e) when ((e.HResult & 0xffff) != NoRoom.Error)
         {
             return LengthOf(key); // the same file is being sent by another window
         }
@@ -136,7 +146,7 @@ internal sealed class IncomingParts(FileHome home, TimeProvider clock) : IRegula
             {
                 await part.CopyToAsync(file, ct);
             }
-            catch (Exception e) when (e is IOException or OperationCanceledException)
+            catch (Exception e) when (e is OperationCanceledException || (e is IOException && (e.HResult & 0xffff) != NoRoom.Error))
             {
                 // The line broke: what came is kept, and the sender asks how much it was.
             }

@@ -17,6 +17,16 @@ internal sealed class MediaDb(DbContextOptions<MediaDb> options, ModuleDbParts p
 
     public DbSet<Serving> Serving => Set<Serving>();
 
+    public DbSet<ImageDetail> Details => Set<ImageDetail>();
+
+    public DbSet<Panorama> Panoramas => Set<Panorama>();
+
+    public DbSet<Hotspot> Hotspots => Set<Hotspot>();
+
+    public DbSet<MultimediaFile> Multimedia => Set<MultimediaFile>();
+
+    public DbSet<PhotoCheck> PhotoChecks => Set<PhotoCheck>();
+
     /// <summary>Tells whoever lists objects that what there is to show of these may have changed.</summary>
     public void TellPicturesChanged(Guid institution, params IEnumerable<Guid?> objects)
     {
@@ -32,5 +42,9 @@ internal sealed class MediaDb(DbContextOptions<MediaDb> options, ModuleDbParts p
         StoredImage.Map(model);
         Arrival.Map(model);
         Data.Serving.Map(model);
+        ImageDetail.Map(model);
+        Panorama.Map(model);
+        MultimediaFile.Map(model);
+        PhotoCheck.Map(model);
     }
 }

@@ -36,6 +36,16 @@ public sealed class StoredImage
 
     public double? PixelsPerInch { get; init; }
 
+    /// <summary>How many pixels a centimetre of the object has, as its keeper states it.</summary>
+    public double? PixelsPerCentimetre { get; set; }
+
+    /// <summary>
+    /// For the scale bar: what the keeper states; else what the file says, unless a camera wrote it or it is a screen's, which say nothing
+    /// of the object.
+    /// </summary>
+    internal double? KnownPixelsPerInch => PixelsPerCentimetre is { } stated ? stated * 2.54
+        : Camera is null && PixelsPerInch is { } ppi and not (72 or 96) ? ppi : null;
+
     /// <summary>#rrggbb, shown until the picture is there.</summary>
     public string? Colour { get; set; }
 
@@ -76,6 +86,7 @@ public sealed class StoredImage
         e.Property(i => i.State).HasConversion<string>();
         e.Property(i => i.ViewKind).HasConversion<string>();
         e.Property(i => i.Camera).HasColumnType("jsonb");
+        e.Ignore(i => i.KnownPixelsPerInch);
         e.Property(i => i.Version).IsConcurrencyToken();
     });
 }

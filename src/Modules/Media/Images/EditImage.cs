@@ -37,6 +37,9 @@ internal static class EditImage
         public string Rights { get; init; } = "";
 
         public bool Hidden { get; init; }
+
+        /// <summary>How many pixels a centimetre of the object has; null where nobody knows.</summary>
+        public double? PixelsPerCentimetre { get; init; }
     }
 
     internal sealed class Handler(MediaDb db, ImageAccess access, IObjectBook objects)
@@ -60,6 +63,11 @@ internal static class EditImage
                 return new Refusal.Invalid("media.image.too-long", field);
             }
 
+            if (cmd.PixelsPerCentimetre is { } scale && scale is not (> 0 and <= 100_000))
+            {
+                return new Refusal.Invalid("media.image.no-such-scale", nameof(cmd.PixelsPerCentimetre));
+            }
+
             ObjectInBook? shown = null;
             if (cmd.Number.Trim() is { Length: > 0 } number
                 && (shown = (await objects.ByNumberAsync(image.InstitutionId, [number], ct)).GetValueOrDefault(number)) is null)
@@ -73,6 +81,7 @@ internal static class EditImage
             await PlaceAsync(image, shown?.Key.ObjectId, cmd.Place, ct);
             (image.ViewKind, image.CaptionZh, image.CaptionEn) = (cmd.ViewKind, cmd.CaptionZh.Trim(), cmd.CaptionEn.Trim());
             (image.Photographer, image.Rights, image.Hidden) = (cmd.Photographer.Trim(), cmd.Rights.Trim(), cmd.Hidden);
+            image.PixelsPerCentimetre = cmd.PixelsPerCentimetre;
             image.Version++;
             db.Record(new("media.image.described", StoredImage.SubjectKind, image.Id) { OwnerId = image.InstitutionId, Before = before, After = Facts(image) });
             return await db.SaveInTurnAsync("media.image.stale", ct);
@@ -118,6 +127,6 @@ internal static class EditImage
             : cmd.Number.Length > 60 ? nameof(cmd.Number) : null;
 
         private static object Facts(StoredImage i) =>
-            new { i.ObjectId, i.Place, i.ViewKind, i.CaptionZh, i.CaptionEn, i.Photographer, i.Rights, i.Hidden };
+            new { i.ObjectId, i.Place, i.ViewKind, i.CaptionZh, i.CaptionEn, i.Photographer, i.Rights, i.Hidden, i.PixelsPerCentimetre };
     }
 }

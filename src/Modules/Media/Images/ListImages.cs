@@ -13,7 +13,7 @@ internal static class ListImages
     public const int PageSize = 60;
 
     /// <summary>What may be shown; also the last part of word keys.</summary>
-    public static readonly string[] Shows = ["all", "loose", "waiting", "refused", "damaged"];
+    public static readonly string[] Shows = ["all", "loose", "waiting", "refused", "damaged", "advised"];
 
     /// <param name="Code">Whose.</param>
     /// <param name="Show">One of <see cref="Shows"/>.</param>
@@ -62,6 +62,7 @@ internal static class ListImages
             "loose" => all.Where(i => i.ObjectId == null && i.State != ImageState.Refused),
             "waiting" => all.Where(i => i.State == ImageState.Waiting),
             "refused" => all.Where(i => i.State == ImageState.Refused),
+            "advised" => all.Where(i => db.PhotoChecks.Any(c => c.InstitutionId == i.InstitutionId && c.ImageId == i.Id && c.Advised)),
             "damaged" => all.Where(i => db.Masters.Any(m => m.Sha256 == i.Sha256 && m.State != MasterState.Whole)),
             _ => all,
         };

@@ -19,7 +19,8 @@ internal sealed class MastersDue(MediaDb db, ImageAccess access) : IDueItems
         var live = db.Images.Where(i => i.InstitutionId == party && i.State != ImageState.Removed);
         var damaged = await live.CountAsync(i => db.Masters.Any(m => m.Sha256 == i.Sha256 && m.State != MasterState.Whole), ct);
         var loose = await live.CountAsync(i => i.ObjectId == null && i.State == ImageState.Ready, ct);
-        if (damaged + loose == 0)
+        var other = await db.Multimedia.CountAsync(f => f.InstitutionId == party && !f.Removed && db.Masters.Any(m => m.Sha256 == f.Sha256 && m.State != MasterState.Whole), ct);
+        if (damaged + loose + other == 0)
         {
             return [];
         }
@@ -29,6 +30,11 @@ internal sealed class MastersDue(MediaDb db, ImageAccess access) : IDueItems
         if (damaged > 0)
         {
             items.Add(new("media.due.damaged", $"collections/{code}/images?show=damaged") { Holes = [("count", damaged)], Urgency = Urgency.Late });
+        }
+
+        if (other > 0)
+        {
+            items.Add(new("media.due.damaged-multimedia", $"collections/{code}/multimedia") { Holes = [("count", other)], Urgency = Urgency.Late });
         }
 
         if (loose > 0)

@@ -44,12 +44,13 @@ internal sealed class MakeTiles(MediaDb db, IServiceScopeFactory scopes, Current
     /// <summary>One image, in a scope of its own.</summary>
     internal sealed class One(MediaDb db, IMasterStore store, ImageWorkers workers, TileFiles files, TimeProvider clock)
     {
-        public async Task MakeAsync(Guid institution, Guid id, CancellationToken ct)
+        /// <returns>What came of it; null where the image has been removed.</returns>
+        public async Task<WorkDone?> MakeAsync(Guid institution, Guid id, CancellationToken ct)
         {
             var image = await db.Images.SingleAsync(i => i.InstitutionId == institution && i.Id == id, ct);
             if (image.State == ImageState.Removed)
             {
-                return;
+                return null;
             }
 
             var part = files.PartOf(image);
@@ -70,6 +71,8 @@ internal sealed class MakeTiles(MediaDb db, IServiceScopeFactory scopes, Current
                 // Its keeper has described it meanwhile.
                 db.ChangeTracker.Clear();
             }
+
+            return made;
         }
 
         private async Task<bool> NoteAsync(Guid institution, Guid id, WorkDone made, DateTimeOffset? madeAt, CancellationToken ct)
@@ -86,6 +89,11 @@ internal sealed class MakeTiles(MediaDb db, IServiceScopeFactory scopes, Current
             }
 
             var before = image.MadeAt;
+            if (madeAt is null && image.State == ImageState.Ready && files.IsThere(image))
+            {
+                return true; // the tiles that there are stay
+            }
+
             if (madeAt is null)
             {
                 (image.State, image.Refusal) = (ImageState.Refused, made.Refused);

@@ -20,6 +20,9 @@ internal sealed class TileFiles(FileHome home) : IDisposable
     public string PlaceOf(StoredImage image, DateTimeOffset madeAt) =>
         Path.Combine(FolderOf(image), string.Create(CultureInfo.InvariantCulture, $"{image.Id:N}-{madeAt.ToUnixTimeMilliseconds():x}.tiles"));
 
+    /// <summary>Whether the pack of an image that was once ready lies on the disk.</summary>
+    public bool IsThere(StoredImage image) => image.MadeAt is { } at && File.Exists(PlaceOf(image, at));
+
     /// <summary>The pack of a ready image, kept from being closed until the answer is let go; null where its file is gone.</summary>
     public Use? Take(StoredImage image)
     {

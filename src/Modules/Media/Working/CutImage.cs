@@ -11,6 +11,9 @@ internal static class CutImage
     /// <summary>Longest edges of the sizes that pages show.</summary>
     private static readonly int[] Sizes = [200, 400, 800, 1600];
 
+    /// <summary>Where libvips writes its archive of tiles.</summary>
+    public static string LooseOf(string tiles) => tiles + ".zip";
+
     public static WorkDone Cut(WorkOrder order, string tiles)
     {
         bool upright;
@@ -26,7 +29,7 @@ internal static class CutImage
 
         var image = LookAtImage.Open(order, sequential: upright);
         var found = LookAtImage.Measured(image);
-        var loose = tiles + ".zip";
+        var loose = LooseOf(tiles);
         try
         {
             using (var flat = Flat(upright ? image : image.Then("autorot")))

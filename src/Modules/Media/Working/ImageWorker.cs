@@ -14,6 +14,11 @@ internal static class ImageWorker
     /// <summary>The hidden command that starts it.</summary>
     public const string Command = "image-worker";
 
+    /// <summary>libvips does not say why it could not write; with less than this left, it is the disk.</summary>
+    private const long LeastRoom = 1 << 20;
+
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
     public static void Add(CommandTree tree)
     {
         var command = new Command(Command, "Decode images for the program that started this.") { Hidden = true };
@@ -33,9 +38,22 @@ internal static class ImageWorker
             // The next line is awaited meanwhile: its end means that whoever asked is gone, and so is the reason to go on.
             var next = input.ReadLineAsync(ct).AsTask();
             var work = Task.Run(() => Do(order), ct);
-            if (await Task.WhenAny(work, next) == next && await next is null)
+            while (!work.IsCompleted)
             {
-                Environment.Exit(ExitCodes.Stopped);
+                var first = await Task.WhenAny(work, next, Task.Delay(Look, ct));
+                if (first == next && await next is null)
+                {
+                    Environment.Exit(ExitCodes.Stopped);
+                }
+
+                if (first != work && order.Tiles is { } tiles && IsFull(tiles))
+                {
+                    // libvips 8.14 waits for ever when its archive finds no room, so this process is given up.
+                    File.Delete(CutImage.LooseOf(tiles));
+                    await output.WriteLineAsync(JsonSerializer.Serialize(new WorkDone { Refused = "media.store.full" }, WorkDone.Json));
+                    using var self = System.Diagnostics.Process.GetCurrentProcess();
+                    self.Kill();
+                }
             }
 
             await output.WriteLineAsync(JsonSerializer.Serialize(await work, WorkDone.Json));
@@ -44,6 +62,8 @@ internal static class ImageWorker
 
         return ExitCodes.Ok;
     }
+
+    private static bool IsFull(string tiles) => new DriveInfo(Path.GetDirectoryName(tiles)!).AvailableFreeSpace < LeastRoom;
 
     private static WorkDone Do(WorkOrder order)
     {
@@ -55,6 +75,10 @@ internal static class ImageWorker
         try
         {
             return order.Tiles is { } tiles ? CutImage.Cut(order, tiles) : LookAtImage.Look(order);
+        }
+        catch (VipsException e) when (order.Tiles is { } into && IsFull(into))
+        {
+            return new() { Refused = "media.store.full", Detail = e.Message };
         }
         catch (VipsException e)
         {

@@ -18,7 +18,18 @@ class ImageViewer extends HTMLElement {
       event.preventDefault();
       this.open(figure);
     });
-    const [name, ...view] = (new URLSearchParams(location.hash.slice(1)).get("view") ?? "").split(",");
+    // Details of the photographs stand beside this element; a click on one goes there.
+    this.parentElement.addEventListener("click", event => {
+      const detail = event.target.closest("a[data-view]");
+      if (!detail || event.metaKey || event.ctrlKey || event.shiftKey) return;
+      event.preventDefault();
+      this.go(detail.dataset.view);
+    });
+    this.go(new URLSearchParams(location.hash.slice(1)).get("view") ?? "");
+  }
+
+  go(place) {
+    const [name, ...view] = place.split(",");
     const shared = name && [...this.querySelectorAll("figure")].find(figure => figure.dataset.name === name);
     if (shared) this.open(shared, view.map(Number));
   }
@@ -118,7 +129,8 @@ class ImageViewer extends HTMLElement {
     const ppi = Number(this.figure.dataset.ppi);
     const bar = this.frame?.querySelector(".viewer-scale");
     if (!ppi || !bar || !this.viewer?.world.getItemCount()) return;
-    const centimetre = (ppi / 2.54) * this.viewer.viewport.viewportToImageZoom(this.viewer.viewport.getZoom(true));
+    const shown = this.viewer.world.getItemAt(0).getContentSize().x / Number(this.figure.querySelector("img").getAttribute("width"));
+    const centimetre = (ppi / 2.54) * shown * this.viewer.viewport.viewportToImageZoom(this.viewer.viewport.getZoom(true));
     const length = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100].find(l => l * centimetre >= 60) ?? 100;
     bar.hidden = false;
     bar.textContent = length < 1 ? `${length * 10} mm` : `${length} cm`;
