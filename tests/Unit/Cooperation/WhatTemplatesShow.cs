@@ -107,7 +107,7 @@ public sealed class WhatTemplatesShow
         var cast = new Cast(template.Roles.ToDictionary(r => r.Code, r => (IReadOnlyList<Guid>)[.. Enumerable.Range(0, Math.Min(most, r.Most)).Select(_ => Guid.CreateVersion7())]));
         var tasks = TaskPlans.Of(template, cast);
         var start = new DateOnly(2026, 3, 2);
-        var anchor = start.AddDays(250);
+        var anchor = start.AddDays(252);
         return new(template, cast, tasks, Schedule.Lay(TaskPlans.Steps(tasks), new Frame(start, template.Anchor is null ? null : anchor, new(ShippedHolidays.Calendar, []))), anchor);
     }
 
