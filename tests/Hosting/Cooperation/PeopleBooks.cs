@@ -24,14 +24,14 @@ internal sealed class PeopleBooks(CooperationWorld world)
 
     public Task<List<PersonRecord>> PeopleAsync(Guid id) => world.DbAsync(db => db.Set<PersonRecord>().AsNoTracking().Where(p => p.CooperationId == id).OrderBy(p => p.Name).ToListAsync());
 
-    public async Task<SessionRecord> SessionAsync(Guid id, Guid by, DateOnly day, bool screenOnly = false, string hours = "3")
+    public async Task<SessionRecord> SessionAsync(Guid id, Guid by, DateOnly day, bool screenOnly = false, string hours = "3", bool online = false)
     {
-        var session = Held(await PlanAsync(id, by, day, screenOnly, hours));
+        var session = Held(await PlanAsync(id, by, day, screenOnly, hours, online));
         return await world.DbAsync(db => db.Set<SessionRecord>().AsNoTracking().SingleAsync(s => s.Id == session));
     }
 
-    public Task<Outcome<Guid>> PlanAsync(Guid id, Guid by, DateOnly day, bool screenOnly = false, string hours = "3") => world.AsAsync(world.For(by), (WriteSession.Handler h) =>
-        h.HandleAsync(new WriteSession.Command(id, "示例课", day, new(9, 0), new(12, 0), "示例教室", "示例教员", hours, false, screenOnly), default));
+    public Task<Outcome<Guid>> PlanAsync(Guid id, Guid by, DateOnly day, bool screenOnly = false, string hours = "3", bool online = false) => world.AsAsync(world.For(by), (WriteSession.Handler h) =>
+        h.HandleAsync(new WriteSession.Command(id, "示例课", day, new(9, 0), new(12, 0), "示例教室", "示例教员", hours, online, screenOnly), default));
 
     public Task<Outcome<ComeToSession.Scanned>> ScanAsync(Guid session, string code, Actor? actor = null) =>
         world.AsAsync(actor ?? Actor.Visitor, (ComeToSession.Handler h) => h.ScanAsync(session, code, default));

@@ -35,5 +35,5 @@ internal static class SeeCase
     }
 
     /// <summary>Whether a template has anything to show here.</summary>
-    public static bool Has(Template template) => KeptBooks.In(template).Overlaps([KeptBook.CaseSheet, KeptBook.Opinion, KeptBook.Advice]);
+    public static bool Has(Template template) => KeptBooks.In(template).Overlaps([KeptBook.CaseSheet, KeptBook.Advice]);
 }
