@@ -3,6 +3,7 @@ using Guanlian.Contracts.Cooperation;
 using Guanlian.Cooperation.Access;
 using Guanlian.Cooperation.Annex;
 using Guanlian.Cooperation.Books;
+using Guanlian.Cooperation.Board;
 using Guanlian.Cooperation.Cooperations;
 using Guanlian.Cooperation.CountyBook;
 using Guanlian.Cooperation.Data;
@@ -63,6 +64,7 @@ public sealed class CooperationModule : IModule
         services.AddScoped<EditCalendar.Handler>();
         services.AddScoped<CalendarFeed>();
         services.AddBooks();
+        services.AddScoped<RenewFeed.Handler>();
         services.AddScoped<IDueItems, TaskDueItems>();
         services.AddProgramme();
         services.AddShowcase();
@@ -81,6 +83,7 @@ public sealed class CooperationModule : IModule
         SeeTask.Map(routes);
         CalendarFeed.Map(routes);
         routes.MapBooks();
+        ExportTasks.Map(routes);
         routes.MapProgramme();
         routes.MapShowcase();
         routes.MapAnnex();
