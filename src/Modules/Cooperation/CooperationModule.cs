@@ -2,8 +2,8 @@ using Guanlian.Contracts.Agreements;
 using Guanlian.Contracts.Cooperation;
 using Guanlian.Cooperation.Access;
 using Guanlian.Cooperation.Annex;
-using Guanlian.Cooperation.Books;
 using Guanlian.Cooperation.Board;
+using Guanlian.Cooperation.Books;
 using Guanlian.Cooperation.Cooperations;
 using Guanlian.Cooperation.CountyBook;
 using Guanlian.Cooperation.Data;
@@ -18,6 +18,7 @@ using Guanlian.Platform;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Modules;
 using Guanlian.Platform.Samples;
+using Guanlian.Platform.Talk;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -66,6 +67,8 @@ public sealed class CooperationModule : IModule
         services.AddBooks();
         services.AddScoped<RenewFeed.Handler>();
         services.AddScoped<IDueItems, TaskDueItems>();
+        services.AddScoped<IThreadSubject, ThreadsOfCooperations>();
+        services.AddScoped<IThreadSubject, ThreadsOfTasks>();
         services.AddProgramme();
         services.AddShowcase();
         services.AddAnnex();
