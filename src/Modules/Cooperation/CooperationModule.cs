@@ -66,6 +66,7 @@ public sealed class CooperationModule : IModule
         services.AddScoped<CalendarFeed>();
         services.AddBooks();
         services.AddScoped<RenewFeed.Handler>();
+        services.AddScoped<ReadMonth.Handler>();
         services.AddScoped<IDueItems, TaskDueItems>();
         services.AddScoped<IThreadSubject, ThreadsOfCooperations>();
         services.AddScoped<IThreadSubject, ThreadsOfTasks>();
@@ -87,6 +88,7 @@ public sealed class CooperationModule : IModule
         CalendarFeed.Map(routes);
         routes.MapBooks();
         ExportTasks.Map(routes);
+        ReadMonth.Map(routes);
         routes.MapProgramme();
         routes.MapShowcase();
         routes.MapAnnex();

@@ -80,6 +80,12 @@ public sealed class CalendarFeedTests(GuanlianHost host) : IClassFixture<Guanlia
         form = await FormOnPage.OpenAsync(checks, $"cooperations/{id}/board", $"accept-{task.Id}");
         using var accepted = await form.SendAsync(checks);
         Assert.Equal(TaskState.Accepted, (await world.TaskAsync(task.Id)).State);
+        var next = (await world.TasksAsync(id)).First(t => t.State == TaskState.Open && t.Called);
+        using var due = await host.SignInAsAsync("staff", next.DoesPartyId);
+        Assert.Contains($"cooperations/tasks/{next.Id}", await due.GetStringAsync(new Uri($"cooperations/month?month={next.DueOn:yyyy-MM}", UriKind.Relative)), StringComparison.Ordinal);
+        Assert.DoesNotContain($"cooperations/tasks/{next.Id}", await due.GetStringAsync(new Uri("cooperations/month?month=2031-01", UriKind.Relative)), StringComparison.Ordinal);
+        using var stranger = await host.SignInAsAsync("staff", world.Museum(2).Id);
+        Assert.DoesNotContain($"cooperations/tasks/{next.Id}", await stranger.GetStringAsync(new Uri($"cooperations/month?month={next.DueOn:yyyy-MM}", UriKind.Relative)), StringComparison.Ordinal);
         using var sheet = await does.GetAsync(new Uri($"cooperations/{id}/tasks.xlsx", UriKind.Relative));
         Assert.Equal(HttpStatusCode.OK, sheet.StatusCode);
     }
