@@ -127,7 +127,7 @@ public sealed class FromPairToAnnex(SampleProvinceFixture sample) : IClassFixtur
         {
             (await Host.PersonAsAsync("secretariat", cluster), (string[])["", "programme", "programme?quiet=true", "programme/time", "programme/balance", "programme/needs", "programme/honours", "annex", "inbox", "cooperations/month"]),
             (await Host.PersonAsAsync("director", leader), ["", "counties", "book", "cooperations", "cooperations/month"]),
-            (await Host.PersonAsAsync("director", museum), ["counties", "book", "bulk/new/cooperation.county-book"]),
+            (await Host.PersonAsAsync("director", museum), ["counties", "book", "bulk/new/cooperation.county-form"]),
         })
         {
             var page = await Fixture.OpenForAsync(who);
