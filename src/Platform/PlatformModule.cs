@@ -8,6 +8,7 @@ using Guanlian.Platform.Migrations;
 using Guanlian.Platform.Modules;
 using Guanlian.Platform.Pages;
 using Guanlian.Platform.Storage;
+using Guanlian.Platform.Talk;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -54,6 +55,13 @@ public sealed class PlatformModule : IModule
             options => options.XmlRepository = new DataKeysInDatabase(provider.GetRequiredService<IServiceScopeFactory>())));
         services.AddSingleton<WakeUp>();
         services.AddBulkActs();
+        services.AddSingleton<ISendMail, SmtpMail>();
+        services.AddScoped<WriteMessage.Handler>();
+        services.AddScoped<ReadInbox.Handler>();
+        services.AddScoped<ChooseDigest.Handler>();
+        services.AddScoped<IDueItems, ReadInbox.Named>();
+        services.AddRegularWork<SendDigests>();
+        services.AddSingleton(new MenuItem("platform.inbox.title", "inbox", 63, PlatformPermissions.Talk));
         services.AddSingleton<JobLoop>();
         services.AddSingleton<DeliveryLoop>();
         services.AddHostedService(p => p.GetRequiredService<WakeUp>());
@@ -67,6 +75,7 @@ public sealed class PlatformModule : IModule
     public void Map(IEndpointRouteBuilder routes)
     {
         ExportAct.Map(routes);
+        ReadInbox.Map(routes);
     }
 }
 

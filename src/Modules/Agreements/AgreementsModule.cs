@@ -13,6 +13,7 @@ using Guanlian.Platform;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Modules;
 using Guanlian.Platform.Samples;
+using Guanlian.Platform.Talk;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -47,6 +48,7 @@ public sealed class AgreementsModule : IModule
         services.AddScoped<SeeAgreement.Handler>();
         services.AddScoped<FindAgreements.Handler>();
         services.AddScoped<IDueItems, AgreementDueItems>();
+        services.AddScoped<IThreadSubject, ThreadsOfAgreements>();
         services.AddScoped<IPairs, PairsOnPaper>();
         services.AddScoped<IBookChapter, BookOfPairs>();
         services.AddScoped<IBookChapter, BookOfAgreements>();

@@ -2,6 +2,7 @@ using Guanlian.Contracts.Agreements;
 using Guanlian.Contracts.Cooperation;
 using Guanlian.Cooperation.Access;
 using Guanlian.Cooperation.Annex;
+using Guanlian.Cooperation.Board;
 using Guanlian.Cooperation.Books;
 using Guanlian.Cooperation.Cooperations;
 using Guanlian.Cooperation.CountyBook;
@@ -17,6 +18,7 @@ using Guanlian.Platform;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Modules;
 using Guanlian.Platform.Samples;
+using Guanlian.Platform.Talk;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -63,7 +65,11 @@ public sealed class CooperationModule : IModule
         services.AddScoped<EditCalendar.Handler>();
         services.AddScoped<CalendarFeed>();
         services.AddBooks();
+        services.AddScoped<RenewFeed.Handler>();
+        services.AddScoped<ReadMonth.Handler>();
         services.AddScoped<IDueItems, TaskDueItems>();
+        services.AddScoped<IThreadSubject, ThreadsOfCooperations>();
+        services.AddScoped<IThreadSubject, ThreadsOfTasks>();
         services.AddProgramme();
         services.AddShowcase();
         services.AddAnnex();
@@ -81,6 +87,8 @@ public sealed class CooperationModule : IModule
         SeeTask.Map(routes);
         CalendarFeed.Map(routes);
         routes.MapBooks();
+        ExportTasks.Map(routes);
+        ReadMonth.Map(routes);
         routes.MapProgramme();
         routes.MapShowcase();
         routes.MapAnnex();

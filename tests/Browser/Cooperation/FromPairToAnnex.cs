@@ -94,6 +94,12 @@ public sealed class FromPairToAnnex(SampleProvinceFixture sample) : IClassFixtur
         await Assertions.Expect(stranger.Locator("main")).ToContainTextAsync("问题逐条解决");
         await Assertions.Expect(stranger.Locator(".shown-picture img")).ToHaveJSPropertyAsync("naturalWidth", 1);
         await LookAsync(stranger, language, "showcase-one");
+        var watch = await Fixture.OpenForAsync(await Host.PersonAsAsync("coordinator", leader));
+        foreach (var tab in new[] { "", "/board", "/showcase", "/timeline" })
+        {
+            await watch.GotoAsync($"{language}cooperations/{work}{tab}");
+            await LookAsync(watch, language, $"one{tab.Replace('/', '-')}");
+        }
 
         // The association has the annex made and takes it away; the result is in it with its address.
         var office = await Fixture.OpenForAsync(await Host.PersonAsAsync("secretariat", cluster), BrowserFixture.Phone, scripts: false);
@@ -119,9 +125,9 @@ public sealed class FromPairToAnnex(SampleProvinceFixture sample) : IClassFixtur
         var (_, leader, museum, cluster) = await PairAsync(0);
         foreach (var (who, addresses) in new[]
         {
-            (await Host.PersonAsAsync("secretariat", cluster), (string[])["", "programme", "programme?quiet=true", "programme/time", "programme/balance", "programme/needs", "programme/honours", "annex"]),
-            (await Host.PersonAsAsync("director", leader), ["", "counties"]),
-            (await Host.PersonAsAsync("director", museum), ["counties"]),
+            (await Host.PersonAsAsync("secretariat", cluster), (string[])["", "programme", "programme?quiet=true", "programme/time", "programme/balance", "programme/needs", "programme/honours", "annex", "inbox", "cooperations/month"]),
+            (await Host.PersonAsAsync("director", leader), ["", "counties", "book", "cooperations", "cooperations/month"]),
+            (await Host.PersonAsAsync("director", museum), ["counties", "book", "bulk/new/cooperation.county-form"]),
         })
         {
             var page = await Fixture.OpenForAsync(who);

@@ -17,7 +17,7 @@ namespace Guanlian.Cooperation.CountyBook;
 /// </summary>
 internal sealed class FillBook(CooperationDb db, CurrentActor current, TimeProvider clock) : IBulkImport
 {
-    public const string KindName = "cooperation.county-book";
+    public const string KindName = "cooperation.county-form";
     private const string Code = "编号";
     private const string Value = "填写";
     private const string Note = "说明";

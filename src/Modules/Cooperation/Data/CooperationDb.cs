@@ -43,6 +43,8 @@ internal sealed class CooperationDb(DbContextOptions<CooperationDb> options, Mod
 
     public DbSet<AnnexRecord> Annexes => Set<AnnexRecord>();
 
+    public DbSet<FeedSerial> Feeds => Set<FeedSerial>();
+
     public DbSet<YearFact> YearFacts => Set<YearFact>();
 
     public DbSet<PairActivity> PairActivities => Set<PairActivity>();
@@ -104,6 +106,7 @@ internal sealed class CooperationDb(DbContextOptions<CooperationDb> options, Mod
             e.ToTable("year_fact").HasKey(f => f.Id);
             e.Property(f => f.Version).IsConcurrencyToken();
         });
+        model.Entity<FeedSerial>().ToTable("feed").HasKey(f => new { f.PersonId, f.MandateId });
         model.Entity<Honour>().ToTable("honour").HasKey(h => h.Id);
         Order(model);
         model.Entity<CalendarDay>().ToTable("calendar_day").HasKey(d => d.Day);

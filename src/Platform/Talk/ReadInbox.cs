@@ -1,0 +1,78 @@
+using Guanlian.Platform.Access;
+using Guanlian.Platform.Data;
+using Guanlian.Platform.Modules;
+using Guanlian.Platform.Tables;
+using Guanlian.Platform.Words;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guanlian.Platform.Talk;
+
+/// <summary>What others wrote about things that concern the party one acts for, the newest first; what is new, and what names the party.</summary>
+internal static class ReadInbox
+{
+    /// <param name="Mine">It names the party.</param>
+    /// <param name="Fresh">Not marked as read yet.</param>
+    internal sealed record Item(Message Message, bool Mine, bool Fresh);
+
+    internal sealed record Found(IReadOnlyList<Item> Items, int Total, int Fresh);
+
+    internal sealed class Handler(PlatformDb db, CurrentActor current, TimeProvider clock)
+    {
+        /// <param name="named">Only what names the party.</param>
+        /// <param name="fresh">Only what is not read yet.</param>
+        public async Task<Found> HandleAsync(bool named, bool fresh, int page, int size, CancellationToken ct)
+        {
+            if (current.Value is not { PersonId: { } person, PartyId: { } party } || !current.Value.May(PlatformPermissions.Talk))
+            {
+                return new([], 0, 0);
+            }
+
+            var read = await db.Set<InboxMark>().Where(m => m.PersonId == person && m.PartyId == party).Select(m => (DateTimeOffset?)m.ReadAt).SingleOrDefaultAsync(ct) ?? DateTimeOffset.MinValue;
+            var rows = db.Set<Message>().AsNoTracking().Where(m => m.Concerns.Contains(party) && m.PersonId != person);
+            var unread = await rows.CountAsync(m => m.At > read, ct);
+            rows = named ? rows.Where(m => m.Mentions.Contains(party)) : rows;
+            rows = fresh ? rows.Where(m => m.At > read) : rows;
+            var total = await rows.CountAsync(ct);
+            var at = Math.Clamp(page, 1, Math.Max(1, (total + size - 1) / size));
+            var found = await rows.OrderByDescending(m => m.At).ThenByDescending(m => m.Id).Skip((at - 1) * size).Take(size).ToListAsync(ct);
+            return new([.. found.Select(m => new Item(m, m.Mentions.Contains(party), m.At > read))], total, unread);
+        }
+
+        public async Task MarkReadAsync(CancellationToken ct)
+        {
+            if (current.Value is { PersonId: { } person, PartyId: { } party })
+            {
+                await db.Database.ExecuteSqlAsync($"""
+                    insert into platform.inbox_mark (person_id, party_id, read_at) values ({person}, {party}, {clock.GetUtcNow()})
+                    on conflict (person_id, party_id) do update set read_at = excluded.read_at
+                    """, ct);
+            }
+        }
+    }
+
+    internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/inbox.xlsx", async (
+        bool? named, bool? fresh, Handler read, Wording words, CancellationToken ct) =>
+        (IResult)new TableDownload(words["platform.inbox.title"], TableFormat.Xlsx, new TableSheet(
+            words["platform.inbox.title"],
+            [new(words["platform.inbox.when"]), new(words["platform.inbox.who"]), new(words["platform.inbox.about"], 40), new(words["platform.inbox.text"], 60)],
+            (await read.HandleAsync(named ?? false, fresh ?? false, 1, 5000, ct)).Items.ToAsyncEnumerable().Select(IReadOnlyList<TableCell> (i) =>
+                [Dates.InChina(i.Message.At), i.Message.ByName, i.Message.Title, i.Message.Text])))).RequireAuthorization(PlatformPermissions.Talk);
+
+    /// <summary>Today: unread words that name one's party.</summary>
+    internal sealed class Named(Handler read) : IDueItems
+    {
+        private const int Most = 4;
+
+        public async Task<IReadOnlyList<DueItem>> ForAsync(Actor actor, CancellationToken ct) => !actor.May(PlatformPermissions.Talk) ? [] :
+        [
+            .. (await read.HandleAsync(named: true, fresh: true, 1, Most, ct)).Items.Select(i => new DueItem("platform.due.named", i.Message.Href)
+            {
+                Holes = [("name", i.Message.ByName), ("title", i.Message.Title)],
+                Urgency = Urgency.Soon,
+            }),
+        ];
+    }
+}
