@@ -90,7 +90,7 @@ internal sealed class RowComparison(
         if (copy is { } dropped)
         {
             copy = null;
-            await dropped.CancelAsync();
+            await CopyBlock.DropAsync(dropped);
         }
     }
 

@@ -196,7 +196,28 @@ public sealed class CopyBlock : IBufferWriter<byte>
     {
         ArgumentNullException.ThrowIfNull(connection);
         await using var stream = await connection.BeginRawBinaryCopyAsync(copy, ct);
-        await stream.WriteAsync(Written, ct);
+        try
+        {
+            await stream.WriteAsync(Written, ct);
+        }
+        catch
+        {
+            await DropAsync(stream);
+            throw;
+        }
+    }
+
+    /// <summary>Ends a COPY that has not come to its end; nothing of it stays. What the server had against it is thrown, a broken connection is not.</summary>
+    internal static async Task DropAsync(NpgsqlRawCopyStream stream)
+    {
+        try
+        {
+            await stream.CancelAsync();
+        }
+        catch (Exception e) when (e is (NpgsqlException or ObjectDisposedException or InvalidOperationException or IOException) and not PostgresException)
+        {
+            // Whoever broke it says so himself.
+        }
     }
 
     private void Put16(short value)

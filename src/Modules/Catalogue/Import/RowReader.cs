@@ -104,7 +104,8 @@ internal sealed class RowReader
 
     /// <summary>The wordings of a value, from the widest to the narrowest where a cascade stands over several columns.</summary>
     private static IReadOnlyList<string> Steps(TableRow row, List<(MappedColumn Column, string Part)> sources) =>
-        [.. sources.Where(s => s.Part is "" or "step").SelectMany(s => s.Part == "step" ? row.All(s.Column.Column) : Say(row, s.Column) is { } one ? [one] : [])
+        sources is [{ Part: "" } only] ? Say(row, only.Column) is { } said && !CellReader.SaysNothing(said) ? [said] : []
+        : [.. sources.Where(s => s.Part is "" or "step").SelectMany(s => s.Part == "step" ? row.All(s.Column.Column) : Say(row, s.Column) is { } one ? [one] : [])
             .Where(t => !CellReader.SaysNothing(t))];
 
     private static string? Part(TableRow row, List<(MappedColumn Column, string Part)> sources, string part) =>

@@ -78,7 +78,7 @@ public sealed class FullDisk : IAsyncLifetime
         var act = await desk.StepAsync(id);
         Assert.Equal((BulkState.Comparing, "platform.bulk.no-room-compare"), (act.State, act.Refusal?.RootElement.GetProperty("code").GetString()));
         Assert.Equal(0, await CountAsync("platform.bulk_row"));
-        await TidyAsync("platform.bulk_row", "9m");
+        await TidyAsync("platform.bulk_row", "11m");
         act = await desk.StepAsync(id);
         Assert.Equal((BulkState.Ready, Rows), (act.State, act.Added));
 
