@@ -1,13 +1,10 @@
 using System.Buffers.Binary;
-using System.Diagnostics;
-using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using Guanlian.Hosting;
 using Guanlian.Hosting.Media;
 using Guanlian.Media.Data;
 using Guanlian.Media.Masters;
-using Guanlian.Media.Working;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Modules;
 using Microsoft.EntityFrameworkCore;
@@ -111,64 +108,6 @@ public sealed class HostileImages(GuanlianHost host) : IClassFixture<GuanlianHos
         Assert.True((await world.BringAsync("b again.png", second)).Value.Twice);
         Assert.Equal(["Whole", "Whole"], await StatesAsync(lost, rotten));
         Assert.Equal(first, await File.ReadAllBytesAsync(place));
-    }
-
-    [Fact]
-    public async Task A_worker_that_is_killed_takes_at_most_its_own_file_with_it()
-    {
-        var workers = await host.WithAsync((ImageWorkers w) => Task.FromResult(w));
-        using var folder = new TemporaryFolder();
-        var (good, large) = (Path.Combine(folder.Path, "good"), Path.Combine(folder.Path, "large"));
-        await File.WriteAllBytesAsync(good, Picture.Slope(40, 30).Encode("pngsave"));
-        await File.WriteAllBytesAsync(large, Picture.Slope(5000, 4000).Encode("pngsave"));
-        Assert.Equal((40, 30), await SizeAsync(workers, good));
-        Assert.True(KillWorkers() > 0);
-        Assert.Equal((40, 30), await SizeAsync(workers, good));
-
-        // In the middle of its work: the file is refused or done by a fresh worker, and nobody else notices.
-        KillWorkers();
-        var cutting = workers.DoAsync(new(large, "png", Path.Combine(folder.Path, "large.part")), default);
-        while (KillWorkers() == 0 && !cutting.IsCompleted)
-        {
-            await Task.Delay(20);
-        }
-
-        Assert.Equal("media.file.too-heavy", (await cutting).Refused);
-        Assert.Equal((40, 30), await SizeAsync(workers, good));
-
-        // A pack cannot be written where there is no folder: the worker answers, it does not die.
-        Assert.NotNull((await workers.DoAsync(new(good, "png", Path.Combine(folder.Path, "none", "x.part")), default)).Refused);
-    }
-
-    /// <summary>Kills the worker processes of this program as the kernel does.</summary>
-    private static int KillWorkers()
-    {
-        var killed = 0;
-        foreach (var entry in Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(n => int.TryParse(n, out _)))
-        {
-            try
-            {
-                var status = File.ReadAllText($"/proc/{entry}/stat");
-                var parent = status[(status.LastIndexOf(')') + 2)..].Split(' ')[1];
-                if (parent == $"{Environment.ProcessId}" && File.ReadAllText($"/proc/{entry}/cmdline").Contains(ImageWorker.Command, StringComparison.Ordinal))
-                {
-                    Process.GetProcessById(int.Parse(entry!, CultureInfo.InvariantCulture)).Kill();
-                    killed++;
-                }
-            }
-            catch (Exception gone) when (gone is IOException or ArgumentException or InvalidOperationException)
-            {
-                // It ended meanwhile.
-            }
-        }
-
-        return killed;
-    }
-
-    private static async Task<(int, int)> SizeAsync(ImageWorkers workers, string file)
-    {
-        var done = await workers.DoAsync(new(file, "png", null), default);
-        return (done.Width, done.Height);
     }
 
     private string PathOf(StoredImage image) => Path.Combine(host.Files, "masters", image.Sha256[..2], image.Sha256[2..4], image.Sha256);
