@@ -128,7 +128,7 @@ public sealed class HostileImages(GuanlianHost host) : IClassFixture<GuanlianHos
         // In the middle of its work: the file is refused or done by a fresh worker, and nobody else notices.
         KillWorkers();
         var cutting = workers.DoAsync(new(large, "png", Path.Combine(folder.Path, "large.part")), default);
-        while (KillWorkers() == 0 && !cutting.IsCompleted)
+        while (KillWorkers(folder.Path) == 0 && !cutting.IsCompleted)
         {
             await Task.Delay(20);
         }
@@ -141,7 +141,7 @@ public sealed class HostileImages(GuanlianHost host) : IClassFixture<GuanlianHos
     }
 
     /// <summary>Kills the worker processes of this program as the kernel does.</summary>
-    private static int KillWorkers()
+    private static int KillWorkers(string? holding = null)
     {
         var killed = 0;
         foreach (var entry in Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(n => int.TryParse(n, out _)))
@@ -150,7 +150,8 @@ public sealed class HostileImages(GuanlianHost host) : IClassFixture<GuanlianHos
             {
                 var status = File.ReadAllText($"/proc/{entry}/stat");
                 var parent = status[(status.LastIndexOf(')') + 2)..].Split(' ')[1];
-                if (parent == $"{Environment.ProcessId}" && File.ReadAllText($"/proc/{entry}/cmdline").Contains(ImageWorker.Command, StringComparison.Ordinal))
+                if (parent == $"{Environment.ProcessId}" && File.ReadAllText($"/proc/{entry}/cmdline").Contains(ImageWorker.Command, StringComparison.Ordinal)
+                    && (holding is null || Directory.EnumerateFiles($"/proc/{entry}/fd").Any(f => new FileInfo(f).LinkTarget?.StartsWith(holding, StringComparison.Ordinal) == true)))
                 {
                     Process.GetProcessById(int.Parse(entry!, CultureInfo.InvariantCulture)).Kill();
                     killed++;
