@@ -34,7 +34,7 @@ internal static class PrintOpinion
         var paper = new FlowingPaper(font);
         var parts = 0;
         paper.Y += 8;
-        paper.Centred(Say("title"), 22);
+        paper.Centred(text.Paper, 22);
         paper.Centred(text.Number, 11);
         paper.Y += 10;
         paper.Paragraphs(Say("subject", ("title", text.Title)), 0);
