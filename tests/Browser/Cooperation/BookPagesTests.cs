@@ -123,7 +123,7 @@ public sealed class BookPagesTests(BrowserFixture fixture) : IClassFixture<Brows
         await page.Locator("textarea[name=Aim]").FillAsync("丝织品褪色，怎样展出");
         await page.Locator("input[name='Parties-museum']").FillAsync(world.Museum(1).Name);
         await page.Locator("button[value=begin]").ClickAsync();
-        await Assertions.Expect(page.Locator("#s-similar tbody tr")).ToHaveCountAsync(3);
+        await Assertions.Expect(page.Locator("section:has(#s-similar) tbody tr")).ToHaveCountAsync(3);
         await page.LookAsync("book-similar");
         await page.FitsTheWidthAsync();
         await page.Locator("button[value=begin]").ClickAsync();
@@ -194,7 +194,7 @@ public sealed class BookPagesTests(BrowserFixture fixture) : IClassFixture<Brows
         Held(await books.AddAsync(course, lead, await PartyAsync(world, course, "school"), "示例甲 讲解员", "示例乙 保管员"));
         var session = await books.SessionAsync(course, lead, world.Today);
         Held(await books.CheckAsync(course, lead, true, "示例讲解", "示例甲"));
-        Held(await books.DeskAsync(session.Id, lead, false, null, (await books.PeopleAsync(course))[0].Id));
+        Held(await books.DeskAsync(session.Id, lead, false, null, (await books.PeopleAsync(course)).First(p => p.Name == "示例甲").Id));
         Held(await books.IssueAsync(course, lead));
         var teamLead = (await world.RecordAsync(team)).LeadPartyId;
         Held(await books.AddAsync(team, teamLead, teamLead, "示例丙"));

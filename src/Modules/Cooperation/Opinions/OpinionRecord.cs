@@ -55,6 +55,9 @@ internal sealed record OpinionText
 
     public required string Title { get; init; }
 
+    /// <summary>What the paper is called: the deliverable's name.</summary>
+    public required string Paper { get; init; }
+
     /// <summary>Who asked.</summary>
     public required IReadOnlyList<string> For { get; init; }
 

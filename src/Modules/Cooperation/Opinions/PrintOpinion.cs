@@ -32,8 +32,9 @@ internal static class PrintOpinion
     private static PdfFile Draw(CjkFont font, Wording words, OpinionRecord opinion, OpinionText text, IReadOnlyList<OpinionSignature> places, string check)
     {
         var paper = new FlowingPaper(font);
+        var parts = 0;
         paper.Y += 8;
-        paper.Centred(Say("title"), 22);
+        paper.Centred(text.Paper, 22);
         paper.Centred(text.Number, 11);
         paper.Y += 10;
         paper.Paragraphs(Say("subject", ("title", text.Title)), 0);
@@ -62,7 +63,7 @@ internal static class PrintOpinion
         {
             if (said.Length > 0)
             {
-                paper.Heading(Say(heading));
+                paper.Heading(text.Language == Wording.English ? $"{++parts}. {Say(heading)}" : $"{"一二三四"[parts++]}、{Say(heading)}");
                 paper.Paragraphs(said);
             }
         }

@@ -106,6 +106,7 @@ internal static class SignOpinion
             {
                 Number = $"{CooperationWords.Number(book.Record.Number)}-Y{before + 1}",
                 Title = book.Record.Title,
+                Paper = (await db.Deliverables.AsNoTracking().Where(d => d.TaskId == task.Id && d.Book == "opinion").OrderBy(d => d.Sort).FirstAsync(ct)).Title.Here,
                 For = [.. receivers.Select(r => parties.GetValueOrDefault(r)?.Name ?? "–")],
                 Question = sheet?.Question ?? book.Record.Aim,
                 Findings = opinion.Findings,
