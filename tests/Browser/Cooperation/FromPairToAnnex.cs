@@ -203,14 +203,17 @@ public sealed class FromPairToAnnex(SampleProvinceFixture sample) : IClassFixtur
         await page.SetViewportSizeAsync(before.Width, before.Height);
     }
 
-    /// <summary>A pair of the adopted round that has no agreement yet.</summary>
+    /// <summary>A pair of the adopted round that has no agreement yet, and whose leader may lead whatever the agreement promises.</summary>
     private async Task<(Guid Pair, Guid Leader, Guid Museum, Guid Cluster)> PairAsync(int which)
     {
         await Host.UntilAsync("select count(*)::int from agreements.pair");
-        var pair = await Host.WithAsync((AgreementsDb db) => db.Pairs.AsNoTracking()
-            .Where(p => !db.Agreements.Any(a => a.PairId == p.Id)
-                && !db.Parties.Any(x => x.PartyId == p.MuseumId) && !db.Parties.Any(x => x.PartyId == p.LeaderId))
-            .OrderBy(p => p.Id).Skip(which * 5).FirstAsync());
+        var id = await Host.ScalarAsync<Guid>($"""
+            select p.id from agreements.pair p join members.party l on l.id = p.leader_id join members.party m on m.id = p.museum_id
+             where l.grade = 'First' and l.level in ('Province', 'Prefecture')
+               and not exists (select from agreements.agreement_party x where x.party_id in (p.museum_id, p.leader_id))
+             order by m.code offset {which} limit 1
+            """);
+        var pair = await Host.WithAsync((AgreementsDb db) => db.Pairs.AsNoTracking().SingleAsync(p => p.Id == id));
         return (pair.Id, pair.LeaderId, pair.MuseumId, pair.ClusterId);
     }
 

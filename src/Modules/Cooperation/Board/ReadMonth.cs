@@ -26,6 +26,11 @@ internal static class ReadMonth
             ? month
             : new(today.Year, today.Month, 1);
 
+    /// <summary>2026年11月, November 2026.</summary>
+    public static string NameOf(DateOnly month) => Wording.InChinese
+        ? string.Create(CultureInfo.InvariantCulture, $"{month.Year}年{month.Month}月")
+        : month.ToString("MMMM yyyy", CultureInfo.GetCultureInfo("en-GB"));
+
     internal sealed class Handler(CooperationDb db, IPartyDirectory directory, CurrentActor current)
     {
         public async Task<IReadOnlyList<Item>> HandleAsync(DateOnly month, CancellationToken ct)
