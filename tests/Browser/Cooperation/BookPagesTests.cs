@@ -1,11 +1,9 @@
 using Guanlian.Browser.Hosting;
 using Guanlian.Cooperation.Cases;
 using Guanlian.Cooperation.Data;
-using Guanlian.Cooperation.Opinions;
 using Guanlian.Cooperation.Sessions;
 using Guanlian.Hosting;
 using Guanlian.Hosting.Cooperation;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using static Guanlian.Hosting.Cooperation.CooperationWorld;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Guanlian.Browser.Hosting;
-using Guanlian.Hosting;
 using Guanlian.Hosting.Media;
 using Guanlian.Media.Sample;
 using Microsoft.Playwright;

@@ -1,5 +1,4 @@
 using Guanlian.Cooperation.Certificates;
-using Guanlian.Cooperation.Data;
 using Guanlian.Cooperation.Hours;
 using Guanlian.Cooperation.People;
 using Guanlian.Cooperation.Sessions;

@@ -3,7 +3,6 @@ using Guanlian.Cooperation.Cooperations;
 using Guanlian.Cooperation.Data;
 using Guanlian.Cooperation.Opinions;
 using Guanlian.Cooperation.Steps;
-using Guanlian.Cooperation.Templates;
 using Guanlian.Hosting;
 using Guanlian.Hosting.Cooperation;
 using Guanlian.Platform.Access;

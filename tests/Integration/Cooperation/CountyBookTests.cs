@@ -1,13 +1,11 @@
 using System.Net;
-using Guanlian.Cooperation.CountyBook;
 using Guanlian.Cooperation.Cooperations;
-using Guanlian.Cooperation.Data;
+using Guanlian.Cooperation.CountyBook;
 using Guanlian.Cooperation.Templates;
 using Guanlian.Hosting;
 using Guanlian.Hosting.Agreements;
 using Guanlian.Hosting.Cooperation;
 using Guanlian.Platform.Bulk;
-using Guanlian.Platform.Outcomes;
 using Guanlian.Platform.Tables;
 using Microsoft.EntityFrameworkCore;
 using static Guanlian.Hosting.Cooperation.CooperationWorld;

@@ -1,6 +1,5 @@
 using Guanlian.Cooperation.Certificates;
 using Guanlian.Cooperation.Cooperations;
-using Guanlian.Cooperation.Data;
 using Guanlian.Cooperation.People;
 using Guanlian.Cooperation.Sessions;
 using Guanlian.Hosting;

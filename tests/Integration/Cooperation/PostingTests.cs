@@ -1,6 +1,5 @@
 using Guanlian.Cooperation.Books;
 using Guanlian.Cooperation.Cooperations;
-using Guanlian.Cooperation.Data;
 using Guanlian.Cooperation.Postings;
 using Guanlian.Hosting;
 using Guanlian.Hosting.Cooperation;

@@ -8,7 +8,6 @@ using Guanlian.Cooperation.Templates;
 using Guanlian.Hosting;
 using Guanlian.Hosting.Agreements;
 using Guanlian.Hosting.Cooperation;
-using Guanlian.Platform.Access;
 using Guanlian.Platform.Outcomes;
 using Guanlian.Platform.Storage;
 using Guanlian.Platform.Words;

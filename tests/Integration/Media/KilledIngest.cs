@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Guanlian.Hosting;
 using Guanlian.Hosting.Media;

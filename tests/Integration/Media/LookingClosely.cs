@@ -1,10 +1,8 @@
 using System.Net;
-using System.Text;
 using System.Text.RegularExpressions;
 using Guanlian.Catalogue.Access;
 using Guanlian.Hosting;
 using Guanlian.Hosting.Media;
-using Guanlian.Media.Data;
 using Guanlian.Media.Sample;
 using Guanlian.Platform.Access;
 

@@ -4,7 +4,6 @@ using System.Text;
 using Guanlian.Catalogue.Access;
 using Guanlian.Hosting;
 using Guanlian.Hosting.Media;
-using Guanlian.Media.Data;
 using Guanlian.Media.Sample;
 using Guanlian.Platform.Access;
 

@@ -74,6 +74,7 @@ public sealed class MigrationTests
     {
         var many when many.EndsWith("[]", StringComparison.Ordinal) => Short(many[..^2]) + "[]",
         "timestamp with time zone" => "timestamptz",
+        "time without time zone" => "time",
         "integer" => "int4",
         "bigint" => "int8",
         "smallint" => "int2",

@@ -5,7 +5,6 @@ using Guanlian.Catalogue.Objects;
 using Guanlian.Platform.Http;
 using Guanlian.Platform.Outcomes;
 using Guanlian.Platform.Paper;
-using Guanlian.Platform.Tables;
 using Guanlian.Platform.Words;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

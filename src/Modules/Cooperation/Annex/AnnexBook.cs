@@ -1,5 +1,4 @@
 using Guanlian.Cooperation.Cooperations;
-using Guanlian.Cooperation.Data;
 using Guanlian.Cooperation.Programme;
 using Guanlian.Cooperation.Templates;
 using Guanlian.Platform.Tables;

@@ -3,7 +3,6 @@ using Guanlian.Cooperation.Access;
 using Guanlian.Cooperation.Books;
 using Guanlian.Cooperation.Cooperations;
 using Guanlian.Cooperation.Data;
-using Guanlian.Cooperation.Steps;
 using Guanlian.Cooperation.Templates;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Events;

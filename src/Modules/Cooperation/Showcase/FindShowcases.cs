@@ -1,7 +1,5 @@
 using Guanlian.Contracts.Members;
-using Guanlian.Cooperation.Cooperations;
 using Guanlian.Cooperation.Data;
-using Guanlian.Cooperation.Planning;
 using Guanlian.Platform.Data;
 using Guanlian.Platform.Tables;
 using Guanlian.Platform.Words;

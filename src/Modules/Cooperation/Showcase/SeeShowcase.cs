@@ -1,4 +1,3 @@
-using Guanlian.Cooperation.Cooperations;
 using Guanlian.Cooperation.Data;
 using Guanlian.Cooperation.Planning;
 using Guanlian.Platform.Outcomes;
