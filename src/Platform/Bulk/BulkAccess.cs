@@ -9,10 +9,12 @@ namespace Guanlian.Platform.Bulk;
 public sealed class BulkAccess(IEnumerable<IBulkKind> kinds, CurrentActor current, PlatformDb db)
 {
     /// <summary>
-    /// Commands and samples take the steps themselves (<see cref="BulkSteps"/>). A server that took one of them first would do it no sooner, but both
-    /// would compile what it needs; it comes in where a command has died.
+    /// Said by whoever takes the steps of his acts himself in this scope (<see cref="BulkSteps"/>). A server that took one of them first would do it
+    /// no sooner, but both would compile what it needs; it comes in where a command has died.
     /// </summary>
-    internal TimeSpan Grace => IsProgram ? TimeSpan.FromSeconds(10) : TimeSpan.Zero;
+    public bool TakesSteps { get; set; }
+
+    internal TimeSpan Grace => TakesSteps ? TimeSpan.FromSeconds(10) : TimeSpan.Zero;
 
     /// <summary>The program itself works without a mandate (commands, sample data).</summary>
     private bool IsProgram => current.Value == Actor.Program;

@@ -28,6 +28,7 @@ public sealed class TheKeepersJourney(BrowserFixture fixture) : IClassFixture<Br
         await page.Locator("#f-category").PressAsync("Enter");
         await Assertions.Expect(page.Locator("#f-category")).ToHaveValueAsync("瓷器");
         await page.Locator("#f-period").PressSequentiallyAsync("qianl");
+        await Assertions.Expect(page.Locator("#f-period-picker li").First).ToContainTextAsync("乾隆");
         await page.Locator("#f-period").PressAsync("ArrowDown");
         await page.Locator("#f-period").PressAsync("Enter");
         await page.Locator("#f-period").PressAsync("Tab");

@@ -42,6 +42,7 @@ internal static class ImportCommands
             await using var stream = Open(parsed.GetRequiredValue(file));
             using var progress = ProgressLine.OnStandardError(services.GetRequiredService<TimeProvider>());
             services.GetRequiredService<CurrentActor>().Value = Actor.Program;
+            services.GetRequiredService<BulkAccess>().TakesSteps = true;
             var holder = await services.GetRequiredService<ObjectAccess>().HolderAsync(parsed.GetRequiredValue(institution), stop)
                 ?? throw Refused(new Refusal.Missing(ImportWords.NoInstitution));
             var started = await services.GetRequiredService<StartAct.Handler>().HandleAsync(

@@ -73,6 +73,7 @@ class RecordForm extends HTMLElement {
     box.append(echo);
     let at = -1;
     let parent = null;
+    let coming = 0;
 
     const hide = () => {
       menu.hidden = true;
@@ -88,7 +89,8 @@ class RecordForm extends HTMLElement {
       this.echo(box, control, echo);
     };
     const show = async typed => {
-      const entries = await list(box.dataset.list);
+      coming++;
+      const entries = await list(box.dataset.list).finally(() => coming--);
       const found = typed
         ? entries.map(entry => [rank(entry, plain(typed)), entry]).filter(([r]) => r < 9).sort((a, b) => a[0] - b[0]).slice(0, 9).map(([, entry]) => entry)
         : entries.filter(entry => (entry.parent ?? null) === parent).slice(0, 60);
@@ -107,6 +109,8 @@ class RecordForm extends HTMLElement {
     };
     control.addEventListener('input', () => { parent = null; show(last()); });
     control.addEventListener('keydown', event => {
+      // A quick hand is ahead of the list: its Enter chooses a term, it does not send the form.
+      if (menu.hidden && coming > 0 && (event.key === 'ArrowDown' || event.key === 'Enter') && !event.ctrlKey) { event.preventDefault(); return; }
       if (event.key === 'ArrowDown' && menu.hidden) { event.preventDefault(); show(''); return; }
       if (menu.hidden) return;
       const options = [...menu.children];
