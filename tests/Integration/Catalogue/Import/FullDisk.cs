@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using Guanlian.Hosting;
 using Guanlian.Hosting.Catalogue;
@@ -78,9 +79,11 @@ public sealed class FullDisk : IAsyncLifetime
         var act = await desk.StepAsync(id);
         Assert.Equal((BulkState.Comparing, "platform.bulk.no-room-compare"), (act.State, act.Refusal?.RootElement.GetProperty("code").GetString()));
         Assert.Equal(0, await CountAsync("platform.bulk_row"));
-        await TidyAsync("platform.bulk_row", "11m");
+        await TidyAsync("platform.bulk_row", "40m");
         act = await desk.StepAsync(id);
         Assert.Equal((BulkState.Ready, Rows), (act.State, act.Added));
+        var disk = new DriveInfo(folder);
+        Run("mount", "-o", string.Create(CultureInfo.InvariantCulture, $"remount,size={((disk.TotalSize - disk.TotalFreeSpace) >> 10) + 256}k"), folder);
 
         // The comparison does, and the objects do not.
         act = await desk.ApplyAsync(act);
