@@ -40,6 +40,7 @@ public sealed class WorkOfAgreements(GuanlianHost host) : IClassFixture<Guanlian
     }
 
     [Fact]
+    [Trait("Requirement", "P11")]
     public async Task An_amendment_shows_what_changes_and_moves_the_work_that_runs()
     {
         var world = await AgreementWorld.CreateAsync(host);
@@ -82,6 +83,10 @@ public sealed class WorkOfAgreements(GuanlianHost host) : IClassFixture<Guanlian
         Assert.Equal(county.Id, moved.Single(t => t.TitleZh == "合编一本图录").DoesPartyId);
         var gone = (await CooperationsAsync(world, id, 5)).Single(c => c.Template == "short-guidance");
         Assert.Equal((CooperationState.Cancelled, "agreement-amended"), (gone.State, gone.ReasonCode));
+
+        // The pair has grown into head and branch, and is still the same agreement with all that was done under it.
+        var grown = (await world.Alliance.AsAsync(pair, (Guanlian.Agreements.Finding.SeeAgreement.Handler h) => h.HandleAsync(id, default))).Value;
+        Assert.Equal((AgreementState.InForce, "head-and-branch", 2), ((await world.RecordAsync(id)).State, Loading.Read(grown.Sealed!).Form, grown.Sealed!.Number));
     }
 
     [Fact]
