@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text.Json;
 using Guanlian.Platform.Data;
-using Guanlian.Platform.Events;
 using Guanlian.Platform.Tables;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -125,14 +123,7 @@ internal sealed class RowComparison(
         block.Bool(flagged);
         block.Bytes(Stored.Fields(row.Fields, buffer).Span);
         block.Text(difference.Before.Count == 0 ? null : Stored.Fields(difference.Before));
-        if (findings.Count == 0)
-        {
-            block.Null();
-        }
-        else
-        {
-            block.Jsonb(JsonSerializer.SerializeToUtf8Bytes(findings.Select(StoredFinding.From), HistoryJson.Options));
-        }
+        block.Jsonb(findings.Count == 0 ? null : Stored.Text(findings.Select(StoredFinding.From)));
     }
 
     /// <summary>Rows that are history name the subject that they will add before they add it, and are never written again.</summary>

@@ -142,7 +142,7 @@ internal sealed class WriteSets(NpgsqlDataSource database)
 
     private sealed record SetRow(int Number, Guid SubjectId, bool Adds, string State, Dictionary<string, string?> Before, ProposedRow Says)
     {
-        public AcceptedRow Accepted => Adds
+        public AcceptedRow Accepted { get; } = Adds
             ? new(Number, Says, null, Says.Fields) { NewId = SubjectId }
             : new(Number, Says, SubjectId, Says.Fields.Where(f => Before.ContainsKey(f.Key)).ToDictionary(f => f.Key, f => f.Value));
     }

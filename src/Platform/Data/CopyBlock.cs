@@ -44,7 +44,8 @@ public sealed class CopyBlock : IBufferWriter<byte>
     }
 
     /// <summary>The end of such a value.</summary>
-    public void Close(int opened) => Set(opened - 4, bytes.WrittenCount - opened);
+    public void Close(int opened) => BinaryPrimitives.WriteInt32BigEndian(
+        System.Runtime.InteropServices.MemoryMarshal.AsMemory(bytes.WrittenMemory).Span[(opened - 4)..], bytes.WrittenCount - opened);
 
     /// <inheritdoc/>
     public void Advance(int count) => bytes.Advance(count);
@@ -66,14 +67,6 @@ public sealed class CopyBlock : IBufferWriter<byte>
     }
 
     /// <summary>jsonb.</summary>
-    public void Jsonb(ReadOnlySpan<byte> utf8)
-    {
-        var opened = OpenJsonb();
-        bytes.Write(utf8);
-        Close(opened);
-    }
-
-    /// <summary>jsonb.</summary>
     public void Jsonb(string? json)
     {
         if (json is null)
@@ -82,7 +75,9 @@ public sealed class CopyBlock : IBufferWriter<byte>
         }
         else
         {
-            Jsonb(Encoding.UTF8.GetBytes(json));
+            var opened = OpenJsonb();
+            Encoding.UTF8.GetBytes(json, bytes);
+            Close(opened);
         }
     }
 
@@ -184,12 +179,6 @@ public sealed class CopyBlock : IBufferWriter<byte>
 
     /// <summary>date.</summary>
     public void Date(DateOnly? value) => Whole(value is { } date ? date.DayNumber - DateOnly.FromDateTime(Epoch.DateTime).DayNumber : null);
-
-    /// <summary>Sets an integer that was put in as 0 because it was not known yet.</summary>
-    /// <param name="at">Where its value begins.</param>
-    /// <param name="value">What it is.</param>
-    public void Set(int at, int value) =>
-        BinaryPrimitives.WriteInt32BigEndian(System.Runtime.InteropServices.MemoryMarshal.AsMemory(bytes.WrittenMemory).Span[at..], value);
 
     /// <summary>A COPY of its own with what is in here, from <see cref="Begin"/> to <see cref="End"/>.</summary>
     public async Task SendAsync(NpgsqlConnection connection, string copy, CancellationToken ct)

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Guanlian.Platform.Data;
 
-/// <summary>A step that found no database: it has written nothing and can be taken again once there is one.</summary>
+/// <summary>A step that found no database. It can be taken again once there is one; only whether a commit that was under way went through is not known.</summary>
 public static class DeadDatabase
 {
     /// <summary>It cannot be reached, takes no more connections, is starting or stopping, or broke the connection off.</summary>

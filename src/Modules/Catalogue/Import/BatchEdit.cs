@@ -152,7 +152,7 @@ internal sealed class BatchEdit(
                 ? PublishChecklist.Of(record, SeenObject.Levels(row.FieldLevels)).FirstOrDefault(i => i.Blocks) : null;
             return new ProposedRow(key, label, new Dictionary<string, string?> { [name] = context[Value] })
             {
-                Findings = blocked is null ? [] : [new TableProblem(blocked.RefusalKey, TablePlace.WholeFile) { Holes = [("field", blocked.Field.In(!Wording.InChinese))] }],
+                Findings = blocked is null ? [] : [Refused(blocked)],
             };
         }
 
@@ -164,10 +164,16 @@ internal sealed class BatchEdit(
 
         var now = objects.Texts.Of(record);
         var value = New(found, part, record[field], context);
-        var changed = objects.Texts.Of(record.With(field, value));
+        var after = record.With(field, value);
+        var changed = objects.Texts.Of(after);
         var names = now.Keys.Union(changed.Keys).Where(n => RecordTexts.Split(n).Field == field);
-        return new ProposedRow(key, label, names.ToDictionary(n => n, n => changed.GetValueOrDefault(n)));
+        return new ProposedRow(key, label, names.ToDictionary(n => n, n => changed.GetValueOrDefault(n)))
+        {
+            Findings = row.State == ObjectState.Published && PublishChecklist.Spoils(record, after, SeenObject.Levels(row.FieldLevels)) is { } spoilt ? [Refused(spoilt)] : [],
+        };
     }
+
+    private static TableProblem Refused(PublishChecklist.Item item) => new(item.RefusalKey, TablePlace.WholeFile) { Holes = [("field", item.Field.In(!Wording.InChinese))] };
 
     private static FieldValue? New(ProfileField field, string part, FieldValue? now, BulkContext context)
     {

@@ -70,7 +70,7 @@ internal sealed class ObjectImport(
 
     public Refusal? Check(BulkContext context) =>
         InstitutionOf(context) is not { } owner ? new Refusal.Invalid(ImportWords.NoInstitution)
-        : context[Shown] is not ("" or NotYet) && !IsProgram && !current.Value.May(CataloguePermissions.Publish, owner)
+        : ObjectRows.ShownTo(context) is not null && !IsProgram && !current.Value.May(CataloguePermissions.Publish, owner)
             ? new Refusal.Denied(ImportWords.MayNotPublish)
             : null;
 
@@ -97,31 +97,17 @@ internal sealed class ObjectImport(
     public ProposedRow? Propose(TableRow row, BulkContext context)
     {
         var read = reader!.Read(row);
-        if (read is null || !Publishes(context) || PublishChecklist.Blocks(profile!, read.Fields) is not { } item)
-        {
-            return read;
-        }
-
-        return read with
-        {
-            Findings = [.. read.Findings, new TableProblem(ImportWords.StaysDraft, new TablePlace(row.Sheet, row.Number))
-            {
-                Weight = TableWeight.Notice,
-                Holes = [("field", item.Field.In(!Wording.InChinese))],
-            }],
-        };
+        return read is not null && ObjectRows.StaysDraft(read, profile!, context, foreign: false) is { } stays ? read with { Findings = [.. read.Findings, stays] } : read;
     }
 
     public Task<IReadOnlyList<BulkMatch>> MatchAsync(IReadOnlyList<ProposedRow> rows, BulkContext context, CancellationToken ct) =>
         objects.ByNumberAsync(institution, rows, profile!, context.Writing, ct);
 
     public Task<IReadOnlyList<Outcome<BulkWritten>>> ApplyAsync(IReadOnlyList<AcceptedRow> rows, BulkContext context, CancellationToken ct) =>
-        objects.ApplyAsync(institution, rows, (row, now) => now is null
-            ? New(row, As(context), objects.Texts)
-            : now with { Record = objects.Texts.With(now.Record, row.Changed) }, ct);
+        objects.ApplyAsync(institution, rows, (row, now) => now with { Record = objects.Texts.With(now.Record, row.Changed) }, ct);
 
     public Task MakeReadyAsync(IReadOnlyList<AcceptedRow> adds, BulkContext context, CancellationToken ct) =>
-        objects.MakeReadyAsync(adds, row => New(row, As(context), beside), ct);
+        objects.MakeReadyAsync(adds, row => ObjectRows.New(institution, row, profile!, beside, context, foreign: false), ct);
 
     public Task<IReadOnlyDictionary<Guid, IReadOnlyDictionary<string, string?>>> CurrentAsync(
         IReadOnlyList<Guid> subjects, BulkContext context, CancellationToken ct) =>
@@ -136,22 +122,6 @@ internal sealed class ObjectImport(
     public string Heading(string field, Wording words) => ObjectFields.Heading(Present, codes, field);
 
     public string Show(string field, string value, Wording words) => ObjectFields.Show(Present, codes, field, value);
-
-    private static bool Publishes(BulkContext context) => context[Shown] is not ("" or NotYet);
-
-    private static (ObjectState State, Level Level) As(BulkContext context) => Publishes(context)
-        ? (ObjectState.Published, Enum.Parse<Level>(context[Shown]))
-        : (ObjectState.Draft, Level.Public);
-
-    private ObjectDraft New(AcceptedRow row, (ObjectState State, Level Level) to, RecordTexts texts)
-    {
-        var record = texts.With(ObjectRecord.Empty(profile!), row.Changed);
-        return new ObjectDraft(institution, row.NewId!.Value, record)
-        {
-            State = to.State == ObjectState.Published && PublishChecklist.Blocks(profile!, row.Changed) is not null ? ObjectState.Draft : to.State,
-            Level = to.Level,
-        };
-    }
 
     private Profile Present => profile ?? profiles["census"];
 

@@ -7,6 +7,7 @@ using Guanlian.Catalogue.Profiles;
 using Guanlian.Platform.Bulk;
 using Guanlian.Platform.Outcomes;
 using Guanlian.Platform.Tables;
+using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Catalogue.Import;
@@ -23,6 +24,8 @@ internal sealed class ObjectRows(CatalogueDb db, WriteObjects write, ProfileBook
     private readonly Dictionary<Guid, (ObjectDraft Draft, Dictionary<string, string?> Texts)> present = [];
 
     private readonly ConcurrentDictionary<Guid, NewObjects> ready = new();
+
+    private Guid? lockedIn;
 
     public RecordTexts Texts { get; } = new(codes);
 
@@ -45,7 +48,7 @@ internal sealed class ObjectRows(CatalogueDb db, WriteObjects write, ProfileBook
                      limit 1) o
                 """)).AsNoTracking().ToListAsync(ct)).ToDictionary(o => o.NumberKey!);
         Remember(found.Values);
-        return [.. rows.Select(r => found.TryGetValue(r.Key, out var o) ? Match(o, profile) : BulkMatch.New)];
+        return [.. rows.Select(r => found.TryGetValue(r.Key, out var o) ? Match(o, profile, r) : BulkMatch.New)];
     }
 
     /// <summary>Present rows by id.</summary>
@@ -91,21 +94,43 @@ internal sealed class ObjectRows(CatalogueDb db, WriteObjects write, ProfileBook
     /// <summary>One of the rows that were asked for last.</summary>
     public ObjectDraft DraftOf(Guid id) => present[id].Draft;
 
+    /// <summary>The level to which an import shows what it adds; null where it stays a draft.</summary>
+    public static Level? ShownTo(BulkContext context) => context[ObjectImport.Shown] is "" or ObjectImport.NotYet ? null : Enum.Parse<Level>(context[ObjectImport.Shown]);
+
+    /// <summary>What a row that adds becomes: shown as asked for, unless something keeps it from outsiders.</summary>
+    public static ObjectDraft New(Guid institution, AcceptedRow row, Profile profile, RecordTexts texts, BulkContext context, bool foreign)
+    {
+        var record = texts.With(ObjectRecord.Empty(profile), row.Changed);
+        var level = ShownTo(context);
+        return new(institution, row.NewId!.Value, record)
+        {
+            State = level is null || PublishChecklist.Of(record).Any(i => foreign ? i.BlocksForeign : i.Blocks) ? ObjectState.Draft : ObjectState.Published,
+            Level = level ?? Level.Public,
+        };
+    }
+
+    /// <summary>Of a row that adds: that it will stay a draft although the import shows what it adds.</summary>
+    public static TableProblem? StaysDraft(ProposedRow row, Profile profile, BulkContext context, bool foreign) =>
+        ShownTo(context) is null || PublishChecklist.Blocks(profile, row.Fields, foreign) is not { } item ? null : new TableProblem(ImportWords.StaysDraft, row.Place)
+        {
+            Weight = TableWeight.Notice,
+            Holes = [("field", item.Field.In(!Wording.InChinese))],
+        };
+
     /// <summary>Makes rows that add ready while those before are written; <see cref="ApplyAsync"/> then finds them so.</summary>
     public async Task MakeReadyAsync(IReadOnlyList<AcceptedRow> adds, Func<AcceptedRow, ObjectDraft> draft, CancellationToken ct) =>
         ready[adds[0].NewId!.Value] = await write.MakeReadyAsync([.. adds.Select(draft)], ct);
 
-    /// <summary>Writes rows that were matched last.</summary>
+    /// <summary>Writes rows that were matched last; those that add have been made ready.</summary>
     public async Task<IReadOnlyList<Outcome<BulkWritten>>> ApplyAsync(
-        Guid institution, IReadOnlyList<AcceptedRow> rows, Func<AcceptedRow, ObjectDraft?, ObjectDraft> draft, CancellationToken ct)
+        Guid institution, IReadOnlyList<AcceptedRow> rows, Func<AcceptedRow, ObjectDraft, ObjectDraft> change, CancellationToken ct)
     {
-        var made = rows.FirstOrDefault(r => r.SubjectId is null)?.NewId is { } first && ready.TryRemove(first, out var found) ? found : null;
-        if (made is not null)
+        if (rows.FirstOrDefault(r => r.SubjectId is null) is { NewId: { } first })
         {
-            await write.AddAsync(made, ct);
+            await write.AddAsync(ready.TryRemove(first, out var made) ? made : throw new InvalidOperationException($"{first} was not made ready"), ct);
         }
 
-        var drafts = rows.Where(r => r.SubjectId is not null || made is null).Select(r => draft(r, r.SubjectId is { } id ? present[id].Draft : null)).ToList();
+        var drafts = rows.Where(r => r.SubjectId is not null).Select(r => change(r, present[r.SubjectId!.Value].Draft)).ToList();
         var written = drafts.Count == 0 ? [] : await write.WriteAsync(drafts, ct);
         var stale = written.Count == drafts.Count ? [] : drafts.Select(d => d.Id).Except(written.Select(w => w.Id)).ToHashSet();
         return [.. rows.Select(r => r.SubjectId ?? r.NewId!.Value).Select(id => stale.Contains(id)
@@ -131,11 +156,13 @@ internal sealed class ObjectRows(CatalogueDb db, WriteObjects write, ProfileBook
         ClosesOn = null,
     };
 
-    private async Task LockAsync(Guid institution, bool writing, CancellationToken ct)
+    /// <summary>To be held before anything is matched, once in a transaction: an act works in one institution.</summary>
+    public async Task LockAsync(Guid institution, bool writing, CancellationToken ct)
     {
-        if (writing)
+        if (writing && db.Database.CurrentTransaction?.TransactionId is var transaction && (transaction is null || transaction != lockedIn))
         {
             await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({Lock}, hashtext({institution.ToString()}))", ct);
+            lockedIn = transaction;
         }
     }
 
@@ -149,9 +176,19 @@ internal sealed class ObjectRows(CatalogueDb db, WriteObjects write, ProfileBook
         }
     }
 
-    private BulkMatch Match(CatalogueObject row, Profile profile) => new(row.Id, present[row.Id].Texts)
+    private BulkMatch Match(CatalogueObject row, Profile profile, ProposedRow says) => new(row.Id, present[row.Id].Texts)
     {
-        Findings = row.Profile == profile.Name ? []
-            : [new TableProblem(ImportWords.OtherProfile, TablePlace.WholeFile) { Holes = [("profile", profiles[row.Profile].Zh)] }],
+        Findings = row.Profile != profile.Name ? [new TableProblem(ImportWords.OtherProfile, TablePlace.WholeFile) { Holes = [("profile", profiles[row.Profile].Zh)] }]
+            : Spoils(row.Id, says) is { } spoilt ? [spoilt] : [],
     };
+
+    /// <summary>A published record that the row would make unfit for it.</summary>
+    public TableProblem? Spoils(Guid id, ProposedRow says)
+    {
+        var now = present[id].Draft;
+        return now.State == ObjectState.Published && PublishChecklist.MaySpoil(now.Record.Profile, says.Fields)
+            && PublishChecklist.Spoils(now.Record, Texts.With(now.Record, says.Fields), now.FieldLevels) is { } item
+            ? new TableProblem(item.RefusalKey, says.Place) { Holes = [("field", item.Field.In(!Wording.InChinese))] }
+            : null;
+    }
 }

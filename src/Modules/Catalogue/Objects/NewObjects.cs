@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Guanlian.Catalogue.Objects;
 
-/// <summary>New records and their find rows as COPY takes them; the serials are put in last.</summary>
+/// <summary>New records and their find rows as COPY takes them.</summary>
 internal sealed class NewObjects
 {
     public ObjectBlock Objects { get; } = new();
@@ -18,45 +18,34 @@ internal sealed class NewObjects
         Finds.Clear();
     }
 
-    /// <summary>Rows of one table whose third column, after two ids, is the serial.</summary>
+    /// <summary>Rows of one table that begins with two ids and the serial.</summary>
     internal abstract class Block(string copy)
     {
-        /// <summary>The number of columns, two ids with their lengths, the serial's length.</summary>
-        private const int BeforeSerial = 2 + 20 + 20 + 4;
-
-        private readonly List<int> starts = [];
-
-        public int Count => starts.Count;
+        public int Count { get; private set; }
 
         public void Clear()
         {
-            starts.Clear();
+            Count = 0;
             Rows.Clear();
         }
 
         protected CopyBlock Rows { get; } = new();
 
-        protected void Begin(int columns, ObjectDraft draft)
+        protected void Begin(int columns, ObjectDraft draft, int serial)
         {
-            if (starts.Count == 0)
+            if (Count++ == 0)
             {
                 Rows.Begin();
             }
 
-            starts.Add(Rows.Length);
             Rows.Row(columns);
             Rows.Id(draft.InstitutionId);
             Rows.Id(draft.Id);
-            Rows.Whole(0);
+            Rows.Whole(serial);
         }
 
-        public Task SendAsync(NpgsqlConnection connection, IReadOnlyList<int> serials, CancellationToken ct)
+        public Task SendAsync(NpgsqlConnection connection, CancellationToken ct)
         {
-            for (var i = 0; i < serials.Count; i++)
-            {
-                Rows.Set(starts[i] + BeforeSerial, serials[i]);
-            }
-
             Rows.End();
             return Rows.SendAsync(connection, copy, ct);
         }
@@ -67,10 +56,10 @@ internal sealed class NewObjects
             field_levels, sample, version, created_at, changed_at) from stdin (format binary)
         """)
     {
-        public void Add(WriteObjects.Row row, DateTimeOffset now)
+        public void Add(WriteObjects.Row row, int serial, DateTimeOffset now)
         {
             var draft = row.Draft;
-            Begin(18, draft);
+            Begin(18, draft, serial);
             Rows.Text(draft.Record.Profile.Name);
             Rows.Text(row.Number);
             Rows.Text(row.NumberKey);
@@ -96,10 +85,10 @@ internal sealed class NewObjects
             year_from, year_to, quality, image, terms) from stdin (format binary)
         """)
     {
-        public void Add(IndexObjects.Row row, IndexObjects index)
+        public void Add(IndexObjects.Row row, int serial, IndexObjects index)
         {
             var facets = row.Facets;
-            Begin(19, row.Draft);
+            Begin(19, row.Draft, serial);
             Rows.Whole(row.ShownTo);
             Rows.Whole(index.NumberOf("owner", row.Owner));
             Rows.Whole(index.NumberOf("category", facets.Category));

@@ -16,6 +16,9 @@ internal static partial class PublishChecklist
     internal sealed record Item(ProfileField Field, string Key, bool Done, bool Blocks)
     {
         public string RefusalKey => $"catalogue.publish.{Key}.refusal";
+
+        /// <summary>It blocks what comes from another system, too, which may know no such field as is needed here.</summary>
+        public bool BlocksForeign => Blocks && Key == "personal";
     }
 
     public static IReadOnlyList<Item> Of(ObjectRecord record, IReadOnlyDictionary<string, Level>? levels = null)
@@ -43,17 +46,37 @@ internal static partial class PublishChecklist
         return items;
     }
 
+    /// <summary>What would keep a record from being published now and did not before: a published record stays as fit for it as it was.</summary>
+    public static Item? Spoils(ObjectRecord before, ObjectRecord after, IReadOnlyDictionary<string, Level>? levels = null, bool foreign = false)
+    {
+        var open = Of(after, levels).Where(i => foreign ? i.BlocksForeign : i.Blocks).ToList();
+        if (open.Count == 0)
+        {
+            return null;
+        }
+
+        var had = Of(before, levels).Where(i => i.Blocks).Select(i => (i.Field.Key, i.Key)).ToHashSet();
+        return open.Find(i => !had.Contains((i.Field.Key, i.Key)));
+    }
+
+    /// <summary>Whether texts that change a record could spoil it at all; most say nothing that could, which is seen without putting them in.</summary>
+    public static bool MaySpoil(Profile profile, IReadOnlyDictionary<string, string?> texts) => texts.Any(t =>
+        t.Value is null ? profile.Find(RecordTexts.Split(t.Key).Field) is { Required: true } : t.Value.Length > LeastPersonal && MayBePersonal(t.Value));
+
     /// <summary>
     /// What keeps a new record from being published, by the texts that it is about to be made of (<see cref="RecordTexts"/>): the first line of
     /// <see cref="Of"/> that blocks.
     /// </summary>
-    public static Item? Blocks(Profile profile, IReadOnlyDictionary<string, string?> texts)
+    /// <param name="profile">Of the record.</param>
+    /// <param name="texts">What it will say.</param>
+    /// <param name="foreign">It comes from another system: only <see cref="Item.BlocksForeign"/> counts.</param>
+    public static Item? Blocks(Profile profile, IReadOnlyDictionary<string, string?> texts, bool foreign)
     {
         Item? first = null;
         var at = int.MaxValue;
-        foreach (var field in profile.Fields.Where(f => f.Required && !texts.Any(t => t.Value is not null && IsOf(t.Key, f))).Take(1))
+        if (!foreign && profile.Fields.FirstOrDefault(f => f.Required && !texts.Any(t => t.Value is not null && IsOf(t.Key, f))) is { } missing)
         {
-            (first, at) = (new(field, "needed", false, true), IndexOf(field));
+            (first, at) = (new(missing, "needed", false, true), IndexOf(missing));
         }
 
         foreach (var (name, text) in texts)

@@ -107,11 +107,7 @@ internal static class SaveObject
                 return new Result(serial, [], [], read.Unread);
             }
 
-            // A published record must stay as fit to be published as it was.
-            var levels = SeenObject.Levels(row.FieldLevels);
-            var had = PublishChecklist.Of(record, levels).Where(i => i.Blocks).Select(i => (i.Field.Key, i.Key)).ToHashSet();
-            if (row.State == ObjectState.Published
-                && PublishChecklist.Of(read.Record, levels).FirstOrDefault(i => i.Blocks && !had.Contains((i.Field.Key, i.Key))) is { } open)
+            if (row.State == ObjectState.Published && PublishChecklist.Spoils(record, read.Record, SeenObject.Levels(row.FieldLevels)) is { } open)
             {
                 return new Refusal.Invalid(open.RefusalKey, open.Field.Key) { Holes = [("field", open.Field.In(!Wording.InChinese))] };
             }

@@ -14,7 +14,7 @@ namespace Guanlian.Catalogue.Objects;
 /// <summary>
 /// The one way in which records are stored, one or thousands at a time. Runs inside the caller's transaction, who notes the history.
 /// </summary>
-internal sealed class WriteObjects(CatalogueDb db, Audiences audiences, IndexObjects index, SortInWords sorting, TimeProvider clock)
+internal sealed class WriteObjects(CatalogueDb db, NpgsqlDataSource source, Audiences audiences, IndexObjects index, SortInWords sorting, TimeProvider clock)
 {
     private readonly ConcurrentQueue<NewObjects> spare = new();
 
@@ -84,22 +84,24 @@ internal sealed class WriteObjects(CatalogueDb db, Audiences audiences, IndexObj
     }
 
     /// <summary>
-    /// Makes new records ready to be added, all but their serials. Asks nothing of the caller's transaction: it can be done while the
-    /// database stores those before.
+    /// Makes new records ready to be added. Asks nothing of the caller's transaction: it can be done while the database stores those
+    /// before. Serials that are drawn and then not used are gaps, as after every setback.
     /// </summary>
     public async Task<NewObjects> MakeReadyAsync(IReadOnlyList<ObjectDraft> drafts, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var today = Dates.InChina(now);
         var made = spare.TryDequeue(out var used) ? used : new NewObjects();
+        var serials = await SerialsAsync(drafts.Count, ct);
         foreach (var some in drafts.Chunk(MadeAtOnce))
         {
             var rows = await RowsAsync(some, today, ct);
             var found = await index.RowsAsync([.. rows.Select(r => (r.Draft, 0, r.ShownTo))], today, ct);
             for (var i = 0; i < rows.Count; i++)
             {
-                made.Objects.Add(rows[i], now);
-                made.Finds.Add(found[i], index);
+                var serial = serials[made.Objects.Count];
+                made.Objects.Add(rows[i], serial, now);
+                made.Finds.Add(found[i], serial, index);
             }
         }
 
@@ -110,14 +112,19 @@ internal sealed class WriteObjects(CatalogueDb db, Audiences audiences, IndexObj
     /// <exception cref="Npgsql.PostgresException">A constraint refuses, e.g. <c>object_number_once</c>.</exception>
     public async Task AddAsync(NewObjects made, CancellationToken ct)
     {
-        var serials = await db.Database.SqlQuery<int>(
-            $"select nextval('catalogue.object_serial_seq')::int as \"Value\" from generate_series(1, {made.Objects.Count})").ToListAsync(ct);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-        await made.Objects.SendAsync(connection, serials, ct);
-        await made.Finds.SendAsync(connection, serials, ct);
-        sorting.Added(serials.Count);
+        await made.Objects.SendAsync(connection, ct);
+        await made.Finds.SendAsync(connection, ct);
+        sorting.Added(made.Objects.Count);
         made.Clear();
         spare.Enqueue(made);
+    }
+
+    private async Task<int[]> SerialsAsync(int count, CancellationToken ct)
+    {
+        await using var draw = source.CreateCommand("select array(select nextval('catalogue.object_serial_seq')::int from generate_series(1, $1))");
+        draw.Parameters.Add(new() { Value = count });
+        return (int[])(await draw.ExecuteScalarAsync(ct))!;
     }
 
     /// <summary>Few enough that what is made of them is forgotten before the collector moves it.</summary>

@@ -156,14 +156,35 @@ public sealed class HarvestTests(HarvestTests.AllowingHost program) : IClassFixt
     private static string Answer(string inside) =>
         $"<OAI-PMH xmlns=\"http://www.openarchives.org/OAI/2.0/\"><responseDate>2026-11-20T08:00:00Z</responseDate><request>x</request>{inside}</OAI-PMH>";
 
-    private static string Record(string id, string token) => $"""
-        <ListRecords><record><header><identifier>oai:x:{id}</identifier><datestamp>2026-11-19</datestamp></header><metadata>
-        <dc xmlns="http://www.openarchives.org/OAI/2.0/oai_dc/" xmlns:d="http://purl.org/dc/elements/1.1/"><d:title>一</d:title></dc></metadata></record>{token}</ListRecords>
+    [Fact]
+    public async Task What_holds_a_telephone_number_is_not_shown_however_it_came()
+    {
+        var titles = new Dictionary<string, string> { ["1"] = "青花碗", ["2"] = "青花碗 13812345678" };
+        await using var other = await OtherSystem.StartAsync(http => http.Response.WriteAsync(Answer($"<ListRecords>{string.Concat(titles.Select(t => Header(t.Key, t.Value)))}</ListRecords>")));
+        var here = await world.MuseumAsync();
+        var source = await AddAsync(here, other.Address + "oai", "oai_dc", null, "art", published: true);
+        Assert.Null(await RunAsync(source));
+        Assert.Equal([(ObjectState.Draft, true), (ObjectState.Published, false)], await StatesAsync());
+
+        // The other system changes its mind about both.
+        (titles["1"], titles["2"]) = ("青花碗，联系 13912345678", "青花碗");
+        host.Clock.Now += TimeSpan.FromHours(1);
+        Assert.Null(await RunAsync(source));
+        Assert.Equal([(ObjectState.Draft, false), (ObjectState.Draft, true)], await StatesAsync());
+
+        async Task<List<(ObjectState, bool)>> StatesAsync() => [.. (await ObjectsAsync(here)).Select(o => (o.State, o.Record.Contains("345678", StringComparison.Ordinal))).Order()];
+    }
+
+    private static string Record(string id, string token) => $"<ListRecords>{Header(id, "一")}{token}</ListRecords>";
+
+    private static string Header(string id, string title) => $"""
+        <record><header><identifier>oai:x:{id}</identifier><datestamp>2026-11-19</datestamp></header><metadata>
+        <dc xmlns="http://www.openarchives.org/OAI/2.0/oai_dc/" xmlns:d="http://purl.org/dc/elements/1.1/"><d:title>{title}</d:title></dc></metadata></record>
         """;
 
-    private async Task<Harvester> AddAsync(Guid institution, string address, string prefix, string? set, string profile = "census")
+    private async Task<Harvester> AddAsync(Guid institution, string address, string prefix, string? set, string profile = "census", bool published = false)
     {
-        var harvester = new Harvester { InstitutionId = institution, Id = Guid.CreateVersion7(), Title = "旧系统", Address = address, Prefix = prefix, SetSpec = set, Profile = profile };
+        var harvester = new Harvester { InstitutionId = institution, Id = Guid.CreateVersion7(), Title = "旧系统", Address = address, Prefix = prefix, SetSpec = set, Profile = profile, Published = published };
         await host.WithAsync<CatalogueDb, int>(db =>
         {
             db.Add(harvester);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml.Linq;
+using Guanlian.Catalogue.Data;
 using Guanlian.Catalogue.Formats.Records;
 using Guanlian.Catalogue.Import;
 using Guanlian.Catalogue.Objects;
@@ -83,6 +84,33 @@ public sealed class RecordImportTests(GuanlianHost host) : IClassFixture<Guanlia
         var title = Assert.Single(await desk.ObjectsAsync());
         Assert.Contains("哈茨风景", title.Record, StringComparison.Ordinal);
         Assert.Contains("Harzlandschaft", title.Record, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_holds_a_telephone_number_stays_a_draft_and_does_not_get_into_what_is_published()
+    {
+        var desk = await DeskAsync();
+        var file = await File.ReadAllTextAsync(FormatSamples.Path("science-history-institute-dc.xml"));
+        var spoilt = Encoding.UTF8.GetBytes(file.Replace(">Spice Storage<", ">Spice Storage 13812345678<", StringComparison.Ordinal));
+        var act = await desk.ApplyAsync(await CompareAsync(desk, spoilt, shown: "Public"));
+        Assert.Equal((10, 1), (act.Written, act.Flagged));
+        Assert.Contains("Spice Storage", Assert.Single(await desk.ObjectsAsync(), o => o.State == ObjectState.Draft).Record, StringComparison.Ordinal);
+
+        var other = await DeskAsync();
+        await other.ApplyAsync(await CompareAsync(other, Encoding.UTF8.GetBytes(file), shown: "Public"));
+        var changed = await other.ApplyAsync(await CompareAsync(other, spoilt, shown: "Public"));
+        Assert.Equal((1, 9, 0), (changed.Problems, changed.Same, changed.Written));
+        Assert.All(await other.ObjectsAsync(), o => Assert.DoesNotContain("13812345678", o.Record, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Two_imports_of_one_file_at_once_add_each_record_once()
+    {
+        var desk = await DeskAsync();
+        var file = await File.ReadAllBytesAsync(FormatSamples.Path("science-history-institute-dc.xml"));
+        var acts = new[] { await CompareAsync(desk, file), await CompareAsync(desk, file) };
+        await Task.WhenAll(acts.Select(desk.ApplyAsync));
+        Assert.Equal(10, await desk.CountAsync());
     }
 
     [Fact]

@@ -101,6 +101,12 @@ public sealed class EditingManyObjects(GuanlianHost host) : IClassFixture<Guanli
         Assert.Equal((2, 2), (act.Changed, act.Problems));
         act = await desk.ApplyAsync(act);
         Assert.Equal(2, (await desk.ObjectsAsync()).Count(o => o.State == ObjectState.Published));
+
+        // Nor does anything get into what is published that would have kept it from being so.
+        var spoilt = await desk.StepAsync(await StartAsync(desk, "condition", "set", "电话 13812345678", chosen: "?state=published"));
+        Assert.Equal((0, 2), (spoilt.Changed, spoilt.Problems));
+        var again = await desk.CompareAsync(Encoding.UTF8.GetBytes("总登记号,藏品名称,完残情况\n1,青花碗,请联系 13812345678\n2,青花瓶,完好\n"));
+        Assert.Equal((1, 1), (again.Changed, again.Problems));
         await EditAsync(desk, BatchEdit.LevelField, "set", "Members", chosen: "?state=published");
         Assert.Equal(2, (await desk.ObjectsAsync()).Count(o => o.Level == Guanlian.Catalogue.Access.Level.Members));
         await desk.UndoAsync(act);

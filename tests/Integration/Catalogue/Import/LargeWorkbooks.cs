@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Guanlian.Catalogue.Data;
 using Guanlian.Catalogue.Import;
 using Guanlian.Catalogue.Objects;
@@ -55,14 +56,32 @@ public sealed class LargeWorkbooks(GuanlianHost host, ITestOutputHelper output) 
     public async Task What_comes_in_by_the_thousand_is_stored_as_what_is_saved_alone()
     {
         var desk = await DeskAsync();
-        await desk.ImportAsync(await MadeWorkbook.XlsxAsync(500), shown: "Public");
+        var (columns, rows) = ((string[])[.. MadeWorkbook.Columns, "页码"], MadeWorkbook.Rows(500).Select(r => (string?[])[.. r, null]).ToList());
+        var (title, notes) = (Array.IndexOf(columns, "藏品名称"), Array.IndexOf(columns, "备注"));
+        // Beyond what made rows say: characters of the upper planes, a word in more places and further back than the index counts, a column that no field takes.
+        rows[0][title] = "𠮷祥如意𪚥纹盘";
+        rows[1][notes] = string.Concat(Enumerable.Repeat("青花，", 300));
+        rows[2][notes] = string.Concat(Enumerable.Range(0, 17_000).Select(n => (char)(0x4E00 + (n % 5000)))) + "末字龘";
+        rows[3][^1] = "卷三 12";
+        await desk.ImportAsync(Encoding.UTF8.GetBytes(MadeWorkbook.Csv(rows, columns)), shown: "Public");
+        await AsSavedAloneAsync(desk, 500);
+
+        // Then some that change and some that are new, side by side in each batch.
+        rows = [.. rows.SelectMany((r, i) => i % 2 == 0 ? [[.. r.Index().Select(c => c.Index == notes ? $"复核 {i}" : c.Item)], [.. r.Index().Select(c => c.Index == 0 ? $"新{i}" : c.Item)]] : new[] { r })];
+        var act = await desk.ImportAsync(Encoding.UTF8.GetBytes(MadeWorkbook.Csv(rows, columns)), shown: "Public");
+        Assert.Equal((BulkState.Applied, 250, 250, 250), (act.State, act.Added, act.Changed, act.Same));
+        await AsSavedAloneAsync(desk, 750);
+    }
+
+    private async Task AsSavedAloneAsync(ImportDesk desk, int count)
+    {
         var stored = await StoredAsync(desk);
         foreach (var row in await desk.ObjectsAsync())
         {
             await world.WriteAsync(ObjectDraft.Of(row, ObjectRecord.Read(ProfileBook.Shipped[row.Profile], row.Record)));
         }
 
-        Assert.Equal(500, stored.Count);
+        Assert.Equal(count, stored.Count);
         Assert.Equal(stored, await StoredAsync(desk));
     }
 

@@ -69,7 +69,7 @@ internal sealed class RecordImport(
 
     public Refusal? Check(BulkContext context) =>
         InstitutionOf(context) is not { } owner ? new Refusal.Invalid(ImportWords.NoInstitution)
-        : context[ObjectImport.Shown] is not ("" or ObjectImport.NotYet) && !IsProgram && !current.Value.May(CataloguePermissions.Publish, owner)
+        : ObjectRows.ShownTo(context) is not null && !IsProgram && !current.Value.May(CataloguePermissions.Publish, owner)
             ? new Refusal.Denied(ImportWords.MayNotPublish)
             : null;
 
@@ -97,12 +97,13 @@ internal sealed class RecordImport(
 
         var numbers = new HashSet<string>();
         var read = await opened.Value.ReadAsync(
-            (record, token) => record.IsDeleted ? ValueTask.CompletedTask : take(Row(record, numbers), token), ct);
+            (record, token) => record.IsDeleted ? ValueTask.CompletedTask : take(Row(record, numbers, context), token), ct);
         return read.Refused ? read.Refusal : Done.It;
     }
 
     public async Task<IReadOnlyList<BulkMatch>> MatchAsync(IReadOnlyList<ProposedRow> rows, BulkContext context, CancellationToken ct)
     {
+        await objects.LockAsync(institution, context.Writing, ct);
         var byId = await origins.FindAsync(institution, Origins.File, [.. rows.Select(r => r.Key)], ct);
         var byNumber = await origins.FindByNumberAsync(institution, [.. rows.Select(NumberOf).OfType<string>()], ct);
         var subjects = rows.Select(r => byId.TryGetValue(r.Key, out var id) ? id
@@ -115,16 +116,14 @@ internal sealed class RecordImport(
 
     public async Task<IReadOnlyList<Outcome<BulkWritten>>> ApplyAsync(IReadOnlyList<AcceptedRow> rows, BulkContext context, CancellationToken ct)
     {
-        var written = await objects.ApplyAsync(institution, rows, (row, now) => now is null
-            ? New(row, context, objects.Texts)
-            : now with { Record = objects.Texts.With(now.Record, row.Changed) }, ct);
+        var written = await objects.ApplyAsync(institution, rows, (row, now) => now with { Record = objects.Texts.With(now.Record, row.Changed) }, ct);
         await origins.PutAsync(
             institution, Origins.File, [.. rows.Select((row, i) => (row.Row.Key, written[i])).Where(w => !w.Item2.Refused).Select(w => (w.Key, w.Item2.Value.SubjectId))], ct);
         return written;
     }
 
     public Task MakeReadyAsync(IReadOnlyList<AcceptedRow> adds, BulkContext context, CancellationToken ct) =>
-        objects.MakeReadyAsync(adds, row => New(row, context, beside), ct);
+        objects.MakeReadyAsync(adds, row => ObjectRows.New(institution, row, profile!, beside, context, foreign: true), ct);
 
     public async Task<IReadOnlyDictionary<Guid, IReadOnlyDictionary<string, string?>>> CurrentAsync(
         IReadOnlyList<Guid> subjects, BulkContext context, CancellationToken ct)
@@ -157,15 +156,7 @@ internal sealed class RecordImport(
     private Guid? InstitutionOf(BulkContext context) =>
         context.PartyId ?? (IsProgram && Guid.TryParse(context[ObjectImport.Institution], out var named) ? named : null);
 
-    private ObjectDraft New(AcceptedRow row, BulkContext context, RecordTexts texts)
-    {
-        var draft = new ObjectDraft(institution, row.NewId!.Value, texts.With(ObjectRecord.Empty(profile!), row.Changed));
-        return context[ObjectImport.Shown] is "" or ObjectImport.NotYet
-            ? draft with { State = ObjectState.Draft, Level = Level.Public }
-            : draft with { State = ObjectState.Published, Level = Enum.Parse<Level>(context[ObjectImport.Shown]) };
-    }
-
-    private ProposedRow Row(ForeignRecord foreign, HashSet<string> numbers)
+    private ProposedRow Row(ForeignRecord foreign, HashSet<string> numbers, BulkContext context)
     {
         var record = CrosswalkRun.Apply(foreign, profile!);
         var findings = foreign.Findings;
@@ -180,11 +171,8 @@ internal sealed class RecordImport(
         var key = foreign.Id ?? (record.Of(FieldRoles.Number) as TextValue)?.Text
             ?? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"#{foreign.Number}");
         Dictionary<string, string?> fields = new(beside.Of(record)) { [Origin] = RecordTexts.Text(key) };
-        return new ProposedRow(key, record.Title("zh") is { Length: > 0 } title ? title : key, fields)
-        {
-            Place = new TablePlace(Row: foreign.Number),
-            Findings = findings,
-        };
+        var row = new ProposedRow(key, record.Title("zh") is { Length: > 0 } title ? title : key, fields) { Place = new TablePlace(Row: foreign.Number), Findings = findings };
+        return ObjectRows.StaysDraft(row, profile, context, foreign: true) is { } stays ? row with { Findings = [.. findings, stays] } : row;
     }
 
     private string? NumberOf(ProposedRow row) => profile!.Of(FieldRoles.Number) is { } field && row.Fields.GetValueOrDefault(field.Key) is { } text
@@ -200,8 +188,8 @@ internal sealed class RecordImport(
             return [new TableProblem("catalogue.record-import.number-of-another", row.Place, number)];
         }
 
-        return byId.ContainsKey(row.Key)
-            ? []
+        return objects.Spoils(id, row) is { } spoilt ? [spoilt]
+            : byId.ContainsKey(row.Key) ? []
             : [new TableProblem("catalogue.record-import.by-number", row.Place, row.Key) { Weight = TableWeight.Notice }];
     }
 }

@@ -48,7 +48,7 @@ internal sealed class TakeInRecords(CatalogueDb db, WriteObjects write, ProfileB
 
             now = WithOwnNumber(now, before, byNumber, rows, numbers, ref before);
             var draft = before is null || before.State == ObjectState.Gone
-                ? new ObjectDraft(from.InstitutionId, Guid.CreateVersion7(), now) { State = from.Published ? ObjectState.Published : ObjectState.Draft }
+                ? new ObjectDraft(from.InstitutionId, Guid.CreateVersion7(), now) { State = Shown(from, now) }
                 : Merged(Draft(before), now, origin?.Fields ?? [], from);
             origins.Add((record.Id!, draft.Id, [.. now.Values.Keys]));
             if (before is null || draft.Record.Write() != Draft(before).Record.Write() || draft.State != before.State)
@@ -126,9 +126,19 @@ internal sealed class TakeInRecords(CatalogueDb db, WriteObjects write, ProfileB
             }
         }
 
-        var state = before.State == ObjectState.Binned ? (from.Published ? ObjectState.Published : ObjectState.Draft) : before.State;
-        return before with { Record = before.Record with { Values = values, Extra = now.Extra }, State = state };
+        var record = before.Record with { Values = values, Extra = now.Extra };
+        var state = before.State switch
+        {
+            ObjectState.Binned => Shown(from, record),
+            ObjectState.Published when PublishChecklist.Spoils(before.Record, record, before.FieldLevels, foreign: true) is not null => ObjectState.Draft,
+            var stays => stays,
+        };
+        return before with { Record = record, State = state };
     }
+
+    /// <summary>What is harvested is shown as its museum has chosen, unless something keeps it from outsiders; then a keeper looks first.</summary>
+    private static ObjectState Shown(Harvester from, ObjectRecord record) =>
+        from.Published && !PublishChecklist.Of(record).Any(i => i.BlocksForeign) ? ObjectState.Published : ObjectState.Draft;
 
     private static Change Harvested(Harvester from, ObjectRecord? before, ObjectDraft after)
     {
