@@ -47,12 +47,13 @@ public sealed record Actor(Guid? PersonId, string Name, MandateInUse? Mandate)
 /// <summary>One mandate as the request sees it.</summary>
 /// <param name="Id">Row of <c>members.mandate</c>.</param>
 /// <param name="PartyId">The institution or cluster that it speaks for.</param>
+/// <param name="PartyCode">Its code, for addresses of its own pages.</param>
 /// <param name="PartyName">Its name, for the line "you act for …".</param>
 /// <param name="Role">One of <see cref="Roles"/>.</param>
 /// <param name="Permissions">What the role may do.</param>
 /// <param name="StandsOver">Parties that this one stands over: members and sub-clusters of a cluster.</param>
 public sealed record MandateInUse(
-    Guid Id, Guid PartyId, string PartyName, string Role, IReadOnlySet<string> Permissions, IReadOnlySet<Guid> StandsOver)
+    Guid Id, Guid PartyId, string PartyCode, string PartyName, string Role, IReadOnlySet<string> Permissions, IReadOnlySet<Guid> StandsOver)
 {
     /// <summary>Branches that let their head act for them, each with the permissions that the stated matters open.</summary>
     public IReadOnlyDictionary<Guid, IReadOnlySet<string>> ActsFor { get; init; } = new Dictionary<Guid, IReadOnlySet<string>>();

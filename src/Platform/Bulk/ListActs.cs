@@ -20,14 +20,24 @@ public static class ListActs
         /// <summary>The newest acts that the actor may see.</summary>
         public async Task<(IReadOnlyList<BulkAct> Acts, int Found)> HandleAsync(int page, CancellationToken ct)
         {
+            var acts = Seen();
+            return (await acts.OrderByDescending(a => a.CreatedAt).Skip((Math.Max(1, page) - 1) * PageSize).Take(PageSize)
+                .ToListAsync(ct), await acts.CountAsync(ct));
+        }
+
+        /// <summary>Those at work now for one party, of the kinds whose names begin so.</summary>
+        public async Task<IReadOnlyList<BulkAct>> AtWorkAsync(Guid party, string kind, CancellationToken ct) => await Seen()
+            .Where(a => a.PartyId == party && a.Kind.StartsWith(kind) && (a.State == BulkState.Comparing || a.State == BulkState.Applying || a.State == BulkState.Undoing))
+            .OrderByDescending(a => a.CreatedAt).Take(PageSize).ToListAsync(ct);
+
+        private IQueryable<BulkAct> Seen()
+        {
             var actor = current.Value;
             var mine = kinds.Where(k => actor.May(k.Permission)).Select(k => k.Kind).ToList();
             var parties = actor.Mandate is { } mandate ? mandate.StandsOver.Append(mandate.PartyId).ToList() : [];
             var operates = actor.May(PlatformPermissions.Operate);
-            var acts = db.Set<BulkAct>().AsNoTracking()
+            return db.Set<BulkAct>().AsNoTracking()
                 .Where(a => mine.Contains(a.Kind) && (a.PartyId == null ? operates : parties.Contains(a.PartyId.Value)));
-            return (await acts.OrderByDescending(a => a.CreatedAt).Skip((Math.Max(1, page) - 1) * PageSize).Take(PageSize)
-                .ToListAsync(ct), await acts.CountAsync(ct));
         }
     }
 

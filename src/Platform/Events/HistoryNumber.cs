@@ -10,16 +10,25 @@ public sealed class HistoryNumber(NpgsqlDataSource database)
 {
     private readonly Lock asking = new();
     private Task<long>? asked;
+    private HistoryNumber? request;
 
     /// <summary>The number of the last event; 0 before the first.</summary>
     public Task<long> NowAsync(CancellationToken ct)
     {
+        if (request is not null)
+        {
+            return request.NowAsync(ct);
+        }
+
         // Parts of one page ask at the same time.
         lock (asking)
         {
             return asked ??= AskAsync(ct);
         }
     }
+
+    /// <summary>For a scope within a request: its parts say what the request was told.</summary>
+    internal void AsAskedBy(HistoryNumber other) => request = other;
 
     private async Task<long> AskAsync(CancellationToken ct)
     {

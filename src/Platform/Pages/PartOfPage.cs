@@ -1,4 +1,5 @@
 using Guanlian.Platform.Access;
+using Guanlian.Platform.Events;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,6 +17,9 @@ public abstract class PartOfPage : DrawnWhenLoaded, IAsyncDisposable
     private IServiceScopeFactory Scopes { get; set; } = null!;
 
     [Inject]
+    private HistoryNumber Number { get; set; } = null!;
+
+    [Inject]
     private CurrentActor Reader { get; set; } = null!;
 
     /// <summary>A service of this part's own scope.</summary>
@@ -26,6 +30,7 @@ public abstract class PartOfPage : DrawnWhenLoaded, IAsyncDisposable
         {
             scope = Scopes.CreateAsyncScope();
             scope.Value.ServiceProvider.GetRequiredService<CurrentActor>().Value = Reader.Value;
+            scope.Value.ServiceProvider.GetRequiredService<HistoryNumber>().AsAskedBy(Number);
         }
 
         return scope.Value.ServiceProvider.GetRequiredService<T>();

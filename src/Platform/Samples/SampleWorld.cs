@@ -46,7 +46,7 @@ public sealed class SampleWorld(IServiceProvider services, Action<DateTimeOffset
     {
         ArgumentNullException.ThrowIfNull(act);
         var permissions = services.GetRequiredService<PermissionTable>().Of(role);
-        return await InAsync(new Actor(null, "guanlian", new(Guid.Empty, partyId, name, role, permissions, new HashSet<Guid>())) { Sample = true }, act);
+        return await InAsync(new Actor(null, "guanlian", new(Guid.Empty, partyId, "", name, role, permissions, new HashSet<Guid>())) { Sample = true }, act);
     }
 
     /// <summary>Reads something, as the program itself.</summary>

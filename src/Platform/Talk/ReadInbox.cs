@@ -62,17 +62,22 @@ internal static class ReadInbox
                 [Dates.InChina(i.Message.At), i.Message.ByName, i.Message.Title, i.Message.Text])))).RequireAuthorization(PlatformPermissions.Talk);
 
     /// <summary>Today: unread words that name one's party.</summary>
-    internal sealed class Named(Handler read) : IDueItems
+    internal sealed class Named(PlatformDb db) : IDueItems
     {
         private const int Most = 4;
 
-        public async Task<IReadOnlyList<DueItem>> ForAsync(Actor actor, CancellationToken ct) => !actor.May(PlatformPermissions.Talk) ? [] :
-        [
-            .. (await read.HandleAsync(named: true, fresh: true, 1, Most, ct)).Items.Select(i => new DueItem("platform.due.named", i.Message.Href)
+        public async Task<IReadOnlyList<DueItem>> ForAsync(Actor actor, CancellationToken ct)
+        {
+            if (actor is not { PersonId: { } person, PartyId: { } party } || !actor.May(PlatformPermissions.Talk))
             {
-                Holes = [("name", i.Message.ByName), ("title", i.Message.Title)],
-                Urgency = Urgency.Soon,
-            }),
-        ];
+                return [];
+            }
+
+            var named = await db.Set<Message>()
+                .Where(m => m.Mentions.Contains(party) && m.Concerns.Contains(party) && m.PersonId != person
+                    && !db.Set<InboxMark>().Any(r => r.PersonId == person && r.PartyId == party && r.ReadAt >= m.At))
+                .OrderByDescending(m => m.At).ThenByDescending(m => m.Id).Take(Most).Select(m => new { m.Href, m.ByName, m.Title }).ToListAsync(ct);
+            return [.. named.Select(m => new DueItem("platform.due.named", m.Href) { Holes = [("name", m.ByName), ("title", m.Title)], Urgency = Urgency.Soon })];
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Guanlian.Catalogue.Access;
 using Guanlian.Catalogue.Data;
 using Guanlian.Catalogue.Fields;
@@ -15,6 +16,8 @@ namespace Guanlian.Hosting.Catalogue;
 internal sealed class CatalogueWorld(GuanlianHost host)
 {
     private static int last = 700_000;
+
+    private readonly ConcurrentDictionary<Guid, string> codes = new();
 
     public static Profile Census => ProfileBook.Shipped["census"];
 
@@ -35,12 +38,13 @@ internal sealed class CatalogueWorld(GuanlianHost host)
             db.Add(party);
             return await db.SaveChangesAsync();
         });
+        codes[party.Id] = party.Code;
         return party.Id;
     }
 
     /// <summary>Somebody who acts for a party in a role.</summary>
     public Actor Actor(Guid party, string role, params Guid[] standsOver) => new(
-        null, "试", new(Guid.Empty, party, "试馆", role, host.Services.GetRequiredService<PermissionTable>().Of(role), standsOver.ToHashSet()));
+        null, "试", new(Guid.Empty, party, codes.GetValueOrDefault(party, ""), "试馆", role, host.Services.GetRequiredService<PermissionTable>().Of(role), standsOver.ToHashSet()));
 
     public static ObjectDraft Draft(Guid institution, string number, string title, params (string Key, FieldValue Value)[] more)
     {

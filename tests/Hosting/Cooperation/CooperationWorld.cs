@@ -58,7 +58,7 @@ internal sealed class CooperationWorld
     public Actor For(Guid party) => actors.TryGetValue(party, out var actor) ? actor : actors[party] = As(Roles.Director, party);
 
     public Actor As(string role, Guid party, params Guid[] over) => new(Guid.CreateVersion7(), $"示例{role}", new(
-        Guid.CreateVersion7(), party, "示例单位", role, host.Services.GetRequiredService<PermissionTable>().Of(role), over.ToHashSet()));
+        Guid.CreateVersion7(), party, Parties.Find(p => p.Id == party)?.Code ?? "", "示例单位", role, host.Services.GetRequiredService<PermissionTable>().Of(role), over.ToHashSet()));
 
     public Actor Secretariat() => As(Roles.Secretariat, Cluster, [.. Parties.Select(p => p.Id)]);
 

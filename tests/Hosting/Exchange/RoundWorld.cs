@@ -75,7 +75,7 @@ internal sealed class RoundWorld
         return world;
     }
 
-    public Actor For(Party party, string role = Roles.Director) => As(role, party.Id, party.Name, []);
+    public Actor For(Party party, string role = Roles.Director) => As(role, party.Id, party.Code, party.Name, []);
 
     public Task ListAsync(Guid party, Side side, Domain domain, int strength, int urgency = 0, int? quantity = null, string? unit = null) =>
         host.WithAsync<ExchangeDb, int>(db =>
@@ -189,11 +189,11 @@ internal sealed class RoundWorld
     public Task<T> WithDbAsync<T>(Func<ExchangeDb, Task<T>> use) => host.WithAsync(use);
 
     private Actor Office(string role) =>
-        As(role, Cluster, "示例省联盟", [.. Leaders.Select(l => l.Id), .. Museums.Select(m => m.Id)]);
+        As(role, Cluster, ClusterCode, "示例省联盟", [.. Leaders.Select(l => l.Id), .. Museums.Select(m => m.Id)]);
 
-    private Actor As(string role, Guid party, string name, HashSet<Guid> over) => new(
+    private Actor As(string role, Guid party, string code, string name, HashSet<Guid> over) => new(
         Guid.CreateVersion7(), $"示例{role}",
-        new(Guid.CreateVersion7(), party, name, role, host.Services.GetRequiredService<PermissionTable>().Of(role), over));
+        new(Guid.CreateVersion7(), party, code, name, role, host.Services.GetRequiredService<PermissionTable>().Of(role), over));
 
     private async Task FoundAsync(int museums)
     {

@@ -218,7 +218,7 @@ public sealed class ListingTests(GuanlianHost host) : IClassFixture<GuanlianHost
             return await db.SaveChangesAsync();
         });
         var permissions = host.Services.GetRequiredService<PermissionTable>().Of(Roles.Staff);
-        var mandate = new MandateInUse(Guid.CreateVersion7(), party.Id, party.Name, Roles.Staff, permissions, new HashSet<Guid>());
+        var mandate = new MandateInUse(Guid.CreateVersion7(), party.Id, party.Code, party.Name, Roles.Staff, permissions, new HashSet<Guid>());
         return new(party.Id, new Actor(Guid.CreateVersion7(), "示例馆员", mandate));
     }
 

@@ -17,7 +17,7 @@ public sealed class HistoryTests : IAsyncLifetime
     [Fact]
     public async Task An_event_keeps_actor_mandate_reason_before_and_after()
     {
-        var mandate = new MandateInUse(Guid.CreateVersion7(), Guid.CreateVersion7(), "武乡县", Roles.Staff, new HashSet<string>(), new HashSet<Guid>());
+        var mandate = new MandateInUse(Guid.CreateVersion7(), Guid.CreateVersion7(), "wuxiang", "武乡县", Roles.Staff, new HashSet<string>(), new HashSet<Guid>());
         var actor = new Actor(Guid.CreateVersion7(), "馆员", mandate);
         var subject = Guid.CreateVersion7();
         await program.WriteAsync(

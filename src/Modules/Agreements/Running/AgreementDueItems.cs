@@ -43,12 +43,19 @@ internal sealed class AgreementDueItems(AgreementsDb db, TimeProvider clock) : I
 
     private async Task<IEnumerable<DueItem>> TextsAsync(Actor actor, Guid party, DateOnly today, CancellationToken ct)
     {
-        var open = await db.Texts.AsNoTracking()
+        var waiting = await db.Texts.AsNoTracking()
             .Where(t => (t.State == TextState.Draft || t.State == TextState.OutForSealing || t.State == TextState.PartlySealed)
                 && db.Parties.Any(p => p.AgreementId == t.AgreementId && p.PartyId == party))
-            .OrderBy(t => t.SealBy).ThenBy(t => t.Id).Take(Most * 4).ToListAsync(ct);
-        var ids = open.Select(t => t.AgreementId).ToList();
-        var titles = await db.Agreements.Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.Title, ct);
+            .Join(db.Agreements, t => t.AgreementId, a => a.Id, (t, a) => new { Text = t, a.Title })
+            .OrderBy(w => w.Text.SealBy).ThenBy(w => w.Text.Id).Take(Most * 4).ToListAsync(ct);
+        if (waiting.Count == 0)
+        {
+            return [];
+        }
+
+        var open = waiting.ConvertAll(w => w.Text);
+        var titles = waiting.DistinctBy(w => w.Text.AgreementId).ToDictionary(w => w.Text.AgreementId, w => w.Title);
+        var ids = titles.Keys.ToList();
         var textIds = open.Select(t => t.Id).ToList();
         var given = (await db.Seals.Where(s => textIds.Contains(s.TextId)).Select(s => new { s.TextId, s.PartyId }).ToListAsync(ct)).ToLookup(s => s.TextId, s => s.PartyId);
         var returned = await db.Texts.Where(t => ids.Contains(t.AgreementId) && t.State == TextState.Rejected).Select(t => new { t.AgreementId, t.Number }).ToListAsync(ct);

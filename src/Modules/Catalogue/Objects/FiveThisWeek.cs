@@ -1,6 +1,7 @@
 using Guanlian.Catalogue.Data;
 using Guanlian.Catalogue.Fields;
 using Guanlian.Catalogue.Profiles;
+using Guanlian.Platform.Events;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Catalogue.Objects;
@@ -9,7 +10,7 @@ namespace Guanlian.Catalogue.Objects;
 /// Five records where the least work gives the most: what is one step from being shown, the precious first, then what has no grade.
 /// Looks at the records touched last, so that it answers at once in a large collection too.
 /// </summary>
-internal sealed class FiveThisWeek(CatalogueDb db, ProfileBook profiles)
+internal sealed class FiveThisWeek(CatalogueDb db, ProfileBook profiles, KeptAnswers kept, HistoryNumber number)
 {
     private const int Looked = 400;
 
@@ -17,12 +18,15 @@ internal sealed class FiveThisWeek(CatalogueDb db, ProfileBook profiles)
     /// <param name="Missing">The fields to fill in, at most three.</param>
     internal sealed record Suggestion(int Serial, string Title, string? Number, string Key, IReadOnlyList<ProfileField> Missing, bool Sample);
 
-    public async Task<IReadOnlyList<Suggestion>> OfAsync(Guid institution, CancellationToken ct)
+    public Task<IReadOnlyList<Suggestion>> OfAsync(Guid institution, CancellationToken ct) =>
+        kept.OfAsync(number, $"catalogue.five {institution}", () => LookAsync(institution), ct);
+
+    private async Task<IReadOnlyList<Suggestion>> LookAsync(Guid institution)
     {
         var drafts = await db.Objects.AsNoTracking().Where(o => o.InstitutionId == institution && o.State == ObjectState.Draft)
-            .OrderByDescending(o => o.ChangedAt).Take(Looked).ToListAsync(ct);
+            .OrderByDescending(o => o.ChangedAt).Take(Looked).ToListAsync();
         var shown = await db.Objects.AsNoTracking().Where(o => o.InstitutionId == institution && o.State == ObjectState.Published)
-            .OrderBy(o => o.ChangedAt).Take(Looked).ToListAsync(ct);
+            .OrderBy(o => o.ChangedAt).Take(Looked).ToListAsync();
         return [.. drafts.Concat(shown).Select(Look).Where(s => s.Worth > 0).OrderByDescending(s => s.Worth).ThenBy(s => s.Suggestion.Serial)
             .Take(5).Select(s => s.Suggestion)];
     }

@@ -13,13 +13,12 @@ internal sealed class RecordsDue(CatalogueDb db, ObjectAccess access, ReadRegist
 {
     public async Task<IReadOnlyList<DueItem>> ForAsync(Actor actor, CancellationToken ct)
     {
-        if (actor.PartyId is not { } party || !actor.May(CataloguePermissions.Keep, party))
+        if (actor.Mandate is not { PartyId: var party, PartyCode: var code } || !actor.May(CataloguePermissions.Keep, party))
         {
             return [];
         }
 
         var items = new List<DueItem>();
-        var code = (await access.HolderAsync(party, ct)).Code;
         if (actor.May(CataloguePermissions.Publish, party))
         {
             var waiting = await db.Objects.CountAsync(o => o.InstitutionId == party && o.State == ObjectState.Review, ct);

@@ -43,6 +43,11 @@ internal sealed class BookDueItems(CooperationDb db, TimeProvider clock) : IDueI
         var postings = await db.Set<Posting>().AsNoTracking().Where(p => p.FromOn != null && p.FromOn < today).Join(running, p => p.CooperationId, c => c.Id, (p, c) => new { Posting = p, c.Title })
             .Where(x => db.Tasks.Any(t => t.CooperationId == x.Posting.CooperationId && t.DoesPartyId == party && t.DroppedAt == null && t.State != TaskState.Accepted
                 && db.Deliverables.Any(d => d.TaskId == t.Id && d.Book == "reports"))).ToListAsync(ct);
+        if (postings.Count == 0)
+        {
+            return [];
+        }
+
         var ids = postings.ConvertAll(p => p.Posting.CooperationId);
         var written = (await db.Set<PostingReport>().Where(r => ids.Contains(r.CooperationId)).Select(r => new { r.CooperationId, r.Month }).ToListAsync(ct)).ToLookup(r => r.CooperationId, r => r.Month);
         return [.. postings.Select(p => (p.Title, p.Posting, Month: Enumerable.Range(1, p.Posting.MonthsBy(today)).Except(written[p.Posting.CooperationId]).FirstOrDefault()))

@@ -42,7 +42,7 @@ internal sealed class ListingDueItems(ExchangeDb db, TimeProvider clock) : IDueI
             due.Add(new DueItem("exchange.due.answer", "exchange/requests") { Holes = [("count", waiting)], Urgency = Urgency.Late });
         }
 
-        if (actor.Mandate!.Role != Roles.Coordinator && !await db.Listings.AnyAsync(l => l.PartyId == party, ct))
+        if (lapsing.Count == 0 && actor.Mandate!.Role != Roles.Coordinator && !await db.Listings.AnyAsync(l => l.PartyId == party, ct))
         {
             due.Add(new DueItem("exchange.due.first-needs", "exchange/needs/state") { Urgency = Urgency.Soon });
         }

@@ -35,8 +35,7 @@ internal sealed class ConsentDueItems(GovernanceDb db) : IDueItems
         if (CharterAccess.MayDraft(actor, party))
         {
             var vetoed = await Live(ConsentState.Vetoed).Where(x => x.Draft.ClusterId == party).Select(x => x.Draft.Id).Distinct().ToListAsync(ct);
-            var code = vetoed.Count == 0 ? null : (await db.ClusterAsync(party, ct))?.Code;
-            due.AddRange(vetoed.Select(id => new DueItem("governance.due.vetoed", $"clusters/{code}/charter/drafts/{id}#s-consents") { Urgency = Urgency.Late }));
+            due.AddRange(vetoed.Select(id => new DueItem("governance.due.vetoed", $"clusters/{actor.Mandate!.PartyCode}/charter/drafts/{id}#s-consents") { Urgency = Urgency.Late }));
         }
 
         return due;

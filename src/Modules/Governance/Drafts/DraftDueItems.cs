@@ -12,7 +12,7 @@ internal sealed class DraftDueItems(GovernanceDb db, ChartersInForce charters) :
 {
     public async Task<IReadOnlyList<DueItem>> ForAsync(Actor actor, CancellationToken ct)
     {
-        if (actor.PartyId is not { } party || !CharterAccess.MayDraft(actor, party) || await db.ClusterAsync(party, ct) is not { } cluster)
+        if (actor.PartyId is not { } party || !CharterAccess.MayDraft(actor, party))
         {
             return [];
         }
@@ -21,12 +21,12 @@ internal sealed class DraftDueItems(GovernanceDb db, ChartersInForce charters) :
         var drafts = await db.CharterVersions.CountAsync(v => v.ClusterId == party && v.State == CharterState.Draft, ct);
         if (drafts > 0 && CharterAccess.MayPutInForce(actor, party))
         {
-            due.Add(new DueItem("governance.due.drafts", $"clusters/{cluster.Code}/charter") { Holes = [("count", drafts)], Urgency = Urgency.Soon });
+            due.Add(new DueItem("governance.due.drafts", $"clusters/{actor.Mandate!.PartyCode}/charter") { Holes = [("count", drafts)], Urgency = Urgency.Soon });
         }
 
         if (drafts == 0 && await charters.FindAsync(party, ct) is null)
         {
-            due.Add(new DueItem("governance.due.first", $"clusters/{cluster.Code}/charter") { Urgency = Urgency.Late });
+            due.Add(new DueItem("governance.due.first", $"clusters/{actor.Mandate!.PartyCode}/charter") { Urgency = Urgency.Late });
         }
 
         return due;

@@ -78,6 +78,6 @@ internal static class ImportImages
         }
 
         services.GetRequiredService<CurrentActor>().Value = new(null, Actor.Program.Name, new(
-            Guid.Empty, card.Id, card.Name, Roles.Staff, services.GetRequiredService<PermissionTable>().Of(Roles.Staff), new HashSet<Guid>()));
+            Guid.Empty, card.Id, card.Code, card.Name, Roles.Staff, services.GetRequiredService<PermissionTable>().Of(Roles.Staff), new HashSet<Guid>()));
     }
 }

@@ -59,7 +59,7 @@ internal sealed class ActorsByMandate(MembersDb db, PermissionTable permissions,
                 union
                 select m.party_id from below b join members.membership m on m.cluster_id = b.id
                  where m.state in ('Provisional', 'Full', 'Suspended'))
-            select s.person_id as "PersonId", s.name as "Name", s.seen_at as "SeenAt", v.id as "MandateId", v.party_id as "PartyId", p.name as "PartyName",
+            select s.person_id as "PersonId", s.name as "Name", s.seen_at as "SeenAt", v.id as "MandateId", v.party_id as "PartyId", p.code as "PartyCode", p.name as "PartyName",
                    p.name_en as "PartyNameEn", v.role as "Role", u.id is not null as "InUse",
                    case when u.id is not null then array(select id from below) end as "StandsOver",
                    case when u.id is not null then array(
@@ -86,7 +86,7 @@ internal sealed class ActorsByMandate(MembersDb db, PermissionTable permissions,
     }
 
     private MandateInUse MandateOf(Row row) => new(
-        row.MandateId!.Value, row.PartyId!.Value, Wording.InChinese ? row.PartyName! : row.PartyNameEn ?? row.PartyName!, row.Role!,
+        row.MandateId!.Value, row.PartyId!.Value, row.PartyCode!, Wording.InChinese ? row.PartyName! : row.PartyNameEn ?? row.PartyName!, row.Role!,
         permissions.Of(row.Role!), row.StandsOver?.ToHashSet() ?? [])
     {
         ActsFor = (row.Lent ?? []).Select(l => l.Split(':')).GroupBy(l => Guid.Parse(l[0]), l => l[1])
@@ -117,6 +117,6 @@ internal sealed class ActorsByMandate(MembersDb db, PermissionTable permissions,
     }
 
     private sealed record Row(
-        Guid PersonId, string Name, DateTimeOffset? SeenAt, Guid? MandateId, Guid? PartyId, string? PartyName, string? PartyNameEn, string? Role,
+        Guid PersonId, string Name, DateTimeOffset? SeenAt, Guid? MandateId, Guid? PartyId, string? PartyCode, string? PartyName, string? PartyNameEn, string? Role,
         bool InUse, Guid[]? StandsOver, string[]? Lent);
 }

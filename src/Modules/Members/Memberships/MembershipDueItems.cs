@@ -21,10 +21,9 @@ internal sealed class MembershipDueItems(MembersDb db) : IDueItems
         if (MembershipAccess.Keeps(actor, party))
         {
             var waiting = await db.Memberships.CountAsync(m => m.ClusterId == party && (m.State == MembershipState.Applied || m.State == MembershipState.UnderReview), ct);
-            var code = await db.Parties.Where(p => p.Id == party).Select(p => p.Code).SingleAsync(ct);
             if (waiting > 0)
             {
-                due.Add(new DueItem("members.due.requests", $"clusters/{code}?state={MembershipState.Applied}") { Holes = [("count", waiting)], Urgency = Urgency.Soon });
+                due.Add(new DueItem("members.due.requests", $"clusters/{actor.Mandate!.PartyCode}?state={MembershipState.Applied}") { Holes = [("count", waiting)], Urgency = Urgency.Soon });
             }
         }
 

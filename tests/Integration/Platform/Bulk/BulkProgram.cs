@@ -48,7 +48,7 @@ public sealed class BulkProgram : IAsyncLifetime
 
     public static Actor Person(string name, Guid party, params string[] permissions)
     {
-        var mandate = new MandateInUse(Guid.CreateVersion7(), party, "某馆", Roles.Staff,
+        var mandate = new MandateInUse(Guid.CreateVersion7(), party, "m-1", "某馆", Roles.Staff,
             permissions.DefaultIfEmpty(ShelfImport.MayImport).ToHashSet(), new HashSet<Guid>());
         return new Actor(Guid.CreateVersion7(), name, mandate);
     }
