@@ -17,6 +17,16 @@ internal sealed class EligibleParties(IPartyDirectory parties)
             [.. members.Where(rules.MayLead).OrderBy(p => p.Code, StringComparer.Ordinal)],
             [.. members.Where(rules.MayBeHelped).OrderBy(p => p.Code, StringComparer.Ordinal)]);
     }
+
+    /// <summary>The part of one party that is known to be a member; null where it has none.</summary>
+    public async Task<Part?> PartOfMemberAsync(Round round, Guid member, CancellationToken ct)
+    {
+        var rules = round.ReadRules();
+        return await parties.FindAsync(member, ct) is not { Kind: not PartyKind.Cluster } card ? null
+            : rules.MayLead(card) ? Part.Leader
+            : rules.MayBeHelped(card) ? Part.Receiver
+            : null;
+    }
 }
 
 /// <summary>Leaders and receivers in code order, and all members, for single offers.</summary>

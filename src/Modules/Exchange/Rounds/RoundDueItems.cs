@@ -61,7 +61,7 @@ internal sealed class RoundDueItems(ExchangeDb db, RoundAccess access, EligibleP
         }
 
         // A museum whose needs are confirmed is in already; a leader is asked for its places in any case.
-        var part = (await eligibleParties.OfAsync(round, ct)).PartOf(party);
+        var part = await eligibleParties.PartOfMemberAsync(round, party, ct);
         return part is null ? [] : [Item(part == Part.Leader ? "exchange.due.enter-leader" : "exchange.due.enter-receiver", round, "/entry", round.EntryUntil)];
     }
 
