@@ -1,7 +1,7 @@
 using Guanlian.Agreements.Data;
-using Guanlian.Agreements.Sealing;
 using Guanlian.Browser.Hosting;
 using Guanlian.Hosting;
+using Guanlian.Platform.Paper;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 

@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 using Guanlian.Agreements.Data;
-using Guanlian.Agreements.Sealing;
 using Guanlian.Browser.Hosting;
 using Guanlian.Cooperation.Data;
 using Guanlian.Hosting;
+using Guanlian.Platform.Paper;
 using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -7,6 +7,7 @@ using Guanlian.Hosting.Cooperation;
 using Guanlian.Members.Data;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Outcomes;
+using Guanlian.Platform.Paper;
 using Guanlian.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 using static Guanlian.Hosting.Cooperation.CooperationWorld;

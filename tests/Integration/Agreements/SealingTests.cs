@@ -8,6 +8,7 @@ using Guanlian.Members.Data;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Events;
 using Guanlian.Platform.Outcomes;
+using Guanlian.Platform.Paper;
 using Guanlian.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 using static Guanlian.Hosting.Cooperation.CooperationWorld;

@@ -1,9 +1,9 @@
-using Guanlian.Agreements.Sealing;
 using Guanlian.Agreements.Templates;
 using Guanlian.Agreements.Texts;
 using Guanlian.Contracts.Members;
 using Guanlian.Cooperation.Templates;
 using Guanlian.Platform.Formats;
+using Guanlian.Platform.Paper;
 using Guanlian.Platform.Words;
 
 namespace Guanlian.Unit.Agreements;

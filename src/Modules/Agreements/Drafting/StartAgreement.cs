@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Guanlian.Agreements.Access;
 using Guanlian.Agreements.Data;
 using Guanlian.Agreements.Templates;
@@ -7,6 +6,7 @@ using Guanlian.Contracts.Members;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Events;
 using Guanlian.Platform.Outcomes;
+using Guanlian.Platform.Paper;
 using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
 
@@ -79,7 +79,7 @@ internal static class StartAgreement
             PairId = pair,
             PreviousId = previous,
             RequestId = request,
-            CheckCode = RandomNumberGenerator.GetString("ABCDEFGHJKLMNPQRSTUVWXYZ23456789", 20),
+            CheckCode = PaperCode.New(),
             Sample = sample,
             CreatedAt = now,
             StateSince = now,

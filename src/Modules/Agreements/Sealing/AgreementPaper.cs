@@ -178,8 +178,7 @@ internal sealed class AgreementPaper(CjkFont font, Wording words, AgreementPaper
 
     private string Amount(string amount, string? unit) => unit is null ? amount : $"{amount} {words.In(sheet.Text.Language, $"agreements.unit.{unit}")}";
 
-    private string Day(DateOnly? day) => day is not { } d ? "–"
-        : Chinese ? string.Create(CultureInfo.InvariantCulture, $"{d.Year}年{d.Month}月{d.Day}日") : d.ToString("d MMMM yyyy", CultureInfo.GetCultureInfo("en-GB"));
+    private string Day(DateOnly? day) => day is { } d ? Dates.Day(d, sheet.Text.Language) : "–";
 
     private string Say(string key, params (string Name, object? Value)[] holes) => Wording.Fill(words.In(sheet.Text.Language, $"agreements.paper.{key}"), holes);
 

@@ -5,6 +5,7 @@ using Guanlian.Contracts.Agreements;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Events;
 using Guanlian.Platform.Outcomes;
+using Guanlian.Platform.Paper;
 using Guanlian.Platform.Storage;
 using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
