@@ -19,12 +19,12 @@ internal sealed class CaseBooks(CooperationWorld world)
 
     public async Task DraftAsync(CooperationTask issue, string findings, string advice) => Held(await DraftedAsync(issue, findings, advice));
 
-    public async Task<Outcome<Done>> DraftedAsync(CooperationTask issue, string findings, string advice)
+    public async Task<Outcome<Done>> DraftedAsync(CooperationTask issue, string findings, string advice, string panel = "示例专家　研究馆员", Guid? besides = null)
     {
         var version = await world.DbAsync(db => db.Set<OpinionRecord>().Where(o => o.TaskId == issue.Id).Select(o => o.Version).SingleOrDefaultAsync());
-        var experts = (await world.ParticipantsAsync(issue.CooperationId)).Where(p => p.Role != "museum").Select(p => p.PartyId).Distinct();
+        var experts = (await world.ParticipantsAsync(issue.CooperationId)).Where(p => p.Role != "museum" || p.PartyId == besides).Select(p => p.PartyId).Distinct();
         return await world.AsAsync(world.For(issue.DoesPartyId), (WriteOpinion.Handler h) => h.HandleAsync(
-            new(issue.Id, findings, "潮湿", advice, experts.ToDictionary(e => e, e => (string?)"示例专家　研究馆员"), version), default));
+            new(issue.Id, findings, "潮湿", advice, experts.ToDictionary(e => e, _ => (string?)panel), version), default));
     }
 
     public async Task<Outcome<Done>> ActAsync(CooperationTask issue, SignOpinion.Act act, Guid party, Guid? place = null, string? why = null)

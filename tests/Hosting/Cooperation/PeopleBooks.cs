@@ -12,7 +12,7 @@ namespace Guanlian.Hosting.Cooperation;
 /// <summary>What people write in the books of a course or a team.</summary>
 internal sealed class PeopleBooks(CooperationWorld world)
 {
-    public Task<Outcome<int>> AddAsync(Guid id, Guid by, Guid party, params string[] lines) =>
+    public Task<Outcome<AddPeople.Added>> AddAsync(Guid id, Guid by, Guid party, params string[] lines) =>
         world.AsAsync(world.For(by), (AddPeople.Handler h) => h.HandleAsync(new(id, party, string.Join('\n', lines)), default));
 
     public async Task<Outcome<int>> MoveAsync(Guid id, Guid by, PersonMove move, string? reason, params string[] names)
@@ -30,7 +30,7 @@ internal sealed class PeopleBooks(CooperationWorld world)
     }
 
     public Task<Outcome<Guid>> PlanAsync(Guid id, Guid by, DateOnly day, bool screenOnly = false, string hours = "3", bool online = false) => world.AsAsync(world.For(by), (WriteSession.Handler h) =>
-        h.HandleAsync(new WriteSession.Command(id, "示例课", day, new(9, 0), new(12, 0), "示例教室", "示例教员", hours, online, screenOnly), default));
+        h.HandleAsync(new WriteSession.Command(id, screenOnly ? "示例课（屏幕签到）" : "示例课", day, new(9, 0), new(12, 0), "示例教室", "示例教员", hours, online, screenOnly), default));
 
     public Task<Outcome<ComeToSession.Scanned>> ScanAsync(Guid session, string code, Actor? actor = null) =>
         world.AsAsync(actor ?? Actor.Visitor, (ComeToSession.Handler h) => h.ScanAsync(session, code, default));
@@ -53,6 +53,12 @@ internal sealed class PeopleBooks(CooperationWorld world)
 
     public Task<Outcome<Done>> NoteAsync(string code, Guid host, DateOnly day, string hours, string what = "示例讲解") =>
         world.AsAsync(Actor.Visitor, (NoteHours.Handler h) => h.HandleAsync(new(null, code, host, day, hours, what), default));
+
+    public Task<Outcome<Done>> NoteForAsync(Guid person, Guid by, Guid host, DateOnly day, string hours, string what = "示例讲解") =>
+        world.AsAsync(world.For(by), (NoteHours.Handler h) => h.HandleAsync(new(person, null, host, day, hours, what), default));
+
+    public Task<Outcome<Done>> CancelAsync(Guid id, Guid session, Guid by) =>
+        world.AsAsync(world.For(by), (WriteSession.Handler h) => h.HandleAsync(new WriteSession.Cancel(id, session, "示例：教员生病"), default));
 
     public Task<Outcome<int>> ConfirmAsync(Guid id, Guid by, bool confirm, string? why, params Guid[] hours) =>
         world.AsAsync(world.For(by), (ConfirmHours.Handler h) => h.HandleAsync(new(id, hours, confirm, why), default));

@@ -23,9 +23,9 @@ internal sealed class PostingBooks(CooperationWorld world)
         return await world.AsAsync(world.For(by), (WritePosting.Handler h) => h.HandleAsync(command(version), default));
     }
 
-    public async Task<Outcome<Done>> ReportAsync(Guid id, Guid by, int month, bool mentor = false)
+    public async Task<Outcome<Done>> ReportAsync(Guid id, Guid by, int month, bool mentor = false, string words = "示例：学会了建账")
     {
         var version = await world.DbAsync(db => db.Set<PostingReport>().Where(r => r.CooperationId == id && r.Month == month).Select(r => r.Version).SingleOrDefaultAsync());
-        return await world.AsAsync(world.For(by), (WriteReport.Handler h) => h.HandleAsync(new(id, month, mentor, "示例：学会了建账", version), default));
+        return await world.AsAsync(world.For(by), (WriteReport.Handler h) => h.HandleAsync(new(id, month, mentor, words, version), default));
     }
 }

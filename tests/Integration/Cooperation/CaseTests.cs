@@ -112,6 +112,17 @@ public sealed class CaseTests(GuanlianHost host) : IClassFixture<GuanlianHost>
         Assert.Empty(await OfferAsync(world, "青铜器有害锈"));
         Assert.Equal(closed[3], Assert.Single((await world.AsAsync(world.For(world.Museum(2).Id), (FindCases.Handler h) => h.HandleAsync(new("霉变", null, null, null), default))).Items).CooperationId);
 
+        // A page that is not there is the last one, with and without words; the order holds across pages.
+        foreach (var words in new[] { "壁画空鼓灌浆回贴", null })
+        {
+            Task<FindCases.Found> PageAsync(int page) => world.AsAsync(world.For(world.Museum(2).Id), (FindCases.Handler h) => h.HandleAsync(new(words, null, null, null, page, 2), default));
+            var (one, two, far) = (await PageAsync(1), await PageAsync(2), await PageAsync(100_000_000));
+            var last = await PageAsync((one.Total + 1) / 2);
+            Assert.Equal(2, one.Items.Count);
+            Assert.Empty(one.Items.Select(i => i.CooperationId).Intersect(two.Items.Select(i => i.CooperationId)));
+            Assert.Equal(last.Items.Select(i => i.CooperationId), far.Items.Select(i => i.CooperationId));
+        }
+
         // A partner that is no museum reads none of it.
         Assert.Empty(await world.AsAsync(world.As(Roles.Partner, world.Museum(2).Id), (FindCases.Handler h) => h.OfferAsync("壁画空鼓灌浆", default)));
 
@@ -136,6 +147,9 @@ public sealed class CaseTests(GuanlianHost host) : IClassFixture<GuanlianHost>
         }
 
         var issue = await TaskAsync(world, id, "issue");
+        var museum = await RoleAsync(world, id, "museum");
+        Assert.Equal("cooperation.opinion.panel-helped", (await books.DraftedAsync(issue, "示例诊断", "示例意见", besides: museum)).Refusal!.Code);
+        Assert.Equal("cooperation.opinion.panel-long", (await books.DraftedAsync(issue, "示例诊断", "示例意见", new string('长', 4000))).Refusal!.Code);
         await books.DraftAsync(issue, "示例诊断", "示例意见");
         Held(await books.ActAsync(issue, SignOpinion.Act.Send, issue.DoesPartyId));
         var first = await books.PlacesAsync(issue.Id);
@@ -162,6 +176,23 @@ public sealed class CaseTests(GuanlianHost host) : IClassFixture<GuanlianHost>
         Assert.Equal(OpinionState.Issued, opinion.State);
         var kept = await Assert.ThrowsAsync<PostgresException>(() => host.ExecuteAsync($"update cooperation.opinion set body = replace(body, '示例', '伪') where id = '{opinion.Id}'"));
         Assert.Equal("opinion_is_kept", kept.ConstraintName);
+        Assert.True((await CheckAsync(world, opinion.CheckCode)).Holds);
+
+        // A signature under another name, or one that is gone, is seen as well as another text.
+        await host.ExecuteAsync($"update cooperation.opinion_signature set name = '伪' where id = '{places[0].Id}'");
+        Assert.False((await CheckAsync(world, opinion.CheckCode)).Holds);
+        await host.ExecuteAsync($"update cooperation.opinion_signature set name = '{places[0].Name}' where id = '{places[0].Id}'");
+        Assert.True((await CheckAsync(world, opinion.CheckCode)).Holds);
+        await host.ExecuteAsync($"delete from cooperation.opinion_signature where opinion_id = '{opinion.Id}' and void_at is null");
+        Assert.False((await CheckAsync(world, opinion.CheckCode)).Holds);
+        foreach (var place in places)
+        {
+            await host.ExecuteAsync($"""
+                insert into cooperation.opinion_signature (id, opinion_id, sort, party_id, name, title, hash, signed_at, by_name)
+                values ('{place.Id}', '{opinion.Id}', {place.Sort}, '{place.PartyId}', '{place.Name}', '{place.Title}', '{place.Hash}', now(), '示例')
+                """);
+        }
+
         Assert.True((await CheckAsync(world, opinion.CheckCode)).Holds);
         await host.ExecuteAsync($"alter table cooperation.opinion disable trigger keep_opinion; update cooperation.opinion set body = replace(body, '示例', '伪') where id = '{opinion.Id}'; alter table cooperation.opinion enable trigger keep_opinion");
         Assert.False((await CheckAsync(world, opinion.CheckCode)).Holds);

@@ -4,8 +4,10 @@ using Guanlian.Cooperation.Postings;
 using Guanlian.Hosting;
 using Guanlian.Hosting.Cooperation;
 using Guanlian.Hosting.Exchange;
+using Guanlian.Platform.Events;
 using Guanlian.Platform.Formats;
 using Guanlian.Platform.Outcomes;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using static Guanlian.Hosting.Cooperation.CooperationWorld;
 
@@ -51,7 +53,17 @@ public sealed class PostingTests(GuanlianHost host) : IClassFixture<GuanlianHost
         Assert.Contains(await DueAsync(world, home), d => d.Key == "cooperation.due.report" && d.Holes.Contains(("month", 1)));
         Assert.IsType<Refusal.Denied>((await books.ReportAsync(id, lead, 1)).Refusal);
         Held(await books.ReportAsync(id, home, 1));
-        Held(await books.ReportAsync(id, lead, 1, mentor: true));
+        Held(await books.ReportAsync(id, home, 1, words: "示例：学会了建账和点交"));
+        Held(await books.ReportAsync(id, lead, 1, mentor: true, words: "示例：很好"));
+
+        // What the mentor answered to is not written anew under the answer; each wording stands in the history.
+        Assert.Equal("cooperation.report.answered-already", (await books.ReportAsync(id, home, 1, words: "示例：改口")).Refusal!.Code);
+        Assert.Equal("cooperation.report.answered-already", (await books.ReportAsync(id, lead, 1, mentor: true, words: "示例：改口")).Refusal!.Code);
+        var written = await world.DbAsync(db => db.Set<HistoryEvent>().AsNoTracking().Where(e => e.SubjectId == id && e.Action == "cooperation.report.written").ToListAsync());
+        var (draft, mended) = (written.Single(e => e.Before is null), written.Single(e => e.Before is not null));
+        Assert.Equal("示例：学会了建账", draft.After!.RootElement.GetProperty("words").GetString());
+        Assert.Equal("示例：学会了建账", mended.Before!.RootElement.GetProperty("words").GetString());
+        Assert.Equal("示例：学会了建账和点交", mended.After!.RootElement.GetProperty("words").GetString());
         Assert.Equal("cooperation.report.not-yet", (await books.ReportAsync(id, home, 3)).Refusal!.Code);
         await DoAsync(world, id, "first-half");
         await DoAsync(world, id, "mid-review");
@@ -72,13 +84,53 @@ public sealed class PostingTests(GuanlianHost host) : IClassFixture<GuanlianHost
         Assert.IsType<Refusal.Denied>((await new PeopleBooks(world).CheckAsync(id, home, true, "示例建账", "示例甲")).Refusal);
         Held(await new PeopleBooks(world).MoveAsync(id, lead, Guanlian.Cooperation.People.PersonMove.Accept, null, "示例甲"));
         Held(await new PeopleBooks(world).CheckAsync(id, lead, true, "示例建账", "示例甲"));
+        Held(await new PeopleBooks(world).CheckAsync(id, lead, true, "示例点交", "示例甲"));
+        Held(await new PeopleBooks(world).CheckAsync(id, lead, false, "示例修复", "示例甲"));
         Held(await new PeopleBooks(world).IssueAsync(id, lead));
-        await DoAsync(world, id, "check");
+
+        // Two skills were passed, one was not; one certificate says so. The indicator counts skills.
+        await DoAsync(world, id, "check", number: 9);
+        report = await world.AsAsync(world.For(lead), (SeeCooperation.Handler h) => h.HandleAsync(id, default));
+        Assert.Equal(2m, report.Value.Measures.Single(m => m.Indicator.Code == "skills").Claimed);
         Assert.Equal("cooperation.posting.visit", (await books.WriteAsync(id, home, v => new(id, WritePosting.Part.BackHome, v) { BackPlan = "示例", VisitOn = from.AddDays(10) })).Refusal!.Code);
         Held(await books.WriteAsync(id, home, v => new(id, WritePosting.Part.BackHome, v) { BackPlan = "示例：在本馆建账", VisitOn = from.AddMonths(8) }));
         await DoAsync(world, id, "back-home");
         await new CaseBooks(world).CloseAsync(id);
         host.Clock.Advance(TimeSpan.FromDays(-70));
+    }
+
+    [Fact]
+    public async Task What_the_tables_would_not_hold_is_refused_with_a_reason()
+    {
+        var (world, books, id, home, lead) = await SecondedAsync();
+        var from = world.Today;
+        Assert.Equal("cooperation.posting.from-day", (await books.DutiesAsync(id, lead, DateOnly.MaxValue, DateOnly.MaxValue)).Refusal!.Code);
+        Held(await books.DutiesAsync(id, lead, from, from.AddMonths(3)));
+
+        // The visit stays after the end, whichever of the two is moved.
+        Held(await books.WriteAsync(id, home, v => new(id, WritePosting.Part.BackHome, v) { BackPlan = "示例", VisitOn = from.AddMonths(4) }));
+        Assert.Equal("cooperation.posting.visit", (await books.DutiesAsync(id, lead, from.AddMonths(5), from.AddMonths(9))).Refusal!.Code);
+        Assert.Equal("cooperation.posting.visit", (await books.DutiesAsync(id, lead, from, from.AddMonths(4))).Refusal!.Code);
+
+        // Once it has ended, neither dates nor the day of its end are written anew.
+        Held(await books.WriteAsync(id, home, v => new(id, WritePosting.Part.End, v) { EndedOn = from.AddDays(70), Why = "示例：馆里急需" }));
+        Assert.Equal("cooperation.posting.ended-already", (await books.DutiesAsync(id, lead, from.AddMonths(-2), from.AddMonths(1).AddDays(5))).Refusal!.Code);
+        Assert.Equal("cooperation.posting.ended-already", (await books.WriteAsync(id, home, v => new(id, WritePosting.Part.End, v) { EndedOn = from, Why = "示例" })).Refusal!.Code);
+    }
+
+    [Fact]
+    public async Task A_text_is_measured_as_it_is_kept_not_as_the_form_sent_it()
+    {
+        var (world, books, id, home, lead) = await SecondedAsync();
+        Held(await books.DutiesAsync(id, lead, world.Today, world.Today.AddMonths(3)));
+        host.Clock.Advance(TimeSpan.FromDays(40));
+
+        // Two thousand lines of one sign each: browsers count 3,999 signs and send 5,998.
+        var lines = string.Join("\r\n", Enumerable.Repeat("字", 2000));
+        Held(await books.ReportAsync(id, home, 1, words: lines));
+        Assert.Equal("cooperation.report.words-missing", (await books.ReportAsync(id, home, 1, words: lines + "\r\n字")).Refusal!.Code);
+        Assert.Equal(3999, (await world.DbAsync(db => db.Set<PostingReport>().AsNoTracking().SingleAsync(r => r.CooperationId == id))).Words.Length);
+        host.Clock.Advance(TimeSpan.FromDays(-40));
     }
 
     private async Task<(CooperationWorld World, PostingBooks Books, Guid Id, Guid Home, Guid Lead)> SecondedAsync()

@@ -42,9 +42,9 @@ public sealed class VolunteerTests(GuanlianHost host) : IClassFixture<GuanlianHo
         Assert.Equal("cooperation.hours.host-missing", (await books.NoteAsync(people["示例甲"].Code, source, world.Today, "1", "别处")).Refusal!.Code);
         Assert.IsType<Refusal.Missing>((await books.NoteAsync(people["示例丙"].Code, hosts[0], world.Today, "1")).Refusal);
 
-        // Six who note sixteen hours at once: together they never pass the day's measure.
+        // Six who note three hours each at once, where eight stand: two of them find room in the sixteen of a day.
         await Task.WhenAll(Enumerable.Range(0, 6).Select(n => books.NoteAsync(people["示例乙"].Code, hosts[0], world.Today, "3", $"示例同时{n}")));
-        Assert.True((await books.HoursAsync(id)).Where(h => h.PersonId == people["示例乙"].Id).Sum(h => h.Hours) <= 16);
+        Assert.Equal(14m, (await books.HoursAsync(id)).Where(h => h.PersonId == people["示例乙"].Id).Sum(h => h.Hours));
 
         var noted = await books.HoursAsync(id);
         var own = noted.Where(h => h.HostPartyId == hosts[0] && h.PersonId == people["示例甲"].Id).Select(h => h.Id).ToArray();
@@ -55,6 +55,10 @@ public sealed class VolunteerTests(GuanlianHost host) : IClassFixture<GuanlianHo
         Assert.Equal("cooperation.reason-in-words", (await books.ConfirmAsync(id, hosts[0], false, null, big)).Refusal!.Code);
         Held(await books.ConfirmAsync(id, hosts[0], false, "示例：那天没有排班", big));
         Assert.IsType<Refusal.Stale>((await books.ConfirmAsync(id, hosts[0], true, null, big)).Refusal);
+
+        // What was refused is noted again, put right, and is then there once.
+        Held(await books.NoteAsync(people["示例乙"].Code, hosts[0], world.Today, "2"));
+        Assert.Equal("cooperation.hours.noted-already", (await books.NoteAsync(people["示例乙"].Code, hosts[0], world.Today, "2")).Refusal!.Code);
 
         // Each turn counts what was confirmed since; nothing is counted twice.
         var serve = (await world.TasksAsync(id)).Where(t => t.Code == "serve" && t.DoesPartyId == hosts[0]).OrderBy(t => t.Turn).ToList();
@@ -75,6 +79,33 @@ public sealed class VolunteerTests(GuanlianHost host) : IClassFixture<GuanlianHo
         var text = CanonicalJson.Read<CertificateText>(Assert.Single(await books.CertificatesAsync(id)).Body);
         Assert.Equal(("示例甲", "3.5", 0), (text.Name, text.Hours, text.Stars));
         await HandAsync(world, thank.Id);
+    }
+
+    [Fact]
+    public async Task Hours_that_the_host_noted_itself_are_confirmed_by_the_volunteers_institution_and_never_by_the_host_alone()
+    {
+        var world = await CreateAsync(host);
+        var books = new PeopleBooks(world);
+        var id = await world.RunningAsync("volunteer-team");
+        var lead = (await world.RecordAsync(id)).LeadPartyId;
+        var parts = await world.ParticipantsAsync(id);
+        var (post, source) = (parts.First(p => p.Role == "post").PartyId, parts.First(p => p.Role == "source").PartyId);
+        Held(await books.AddAsync(id, lead, source, "示例甲"));
+        Held(await books.AddAsync(id, lead, post, "示例乙"));
+        var people = (await books.PeopleAsync(id)).ToDictionary(p => p.Name, p => p.Id);
+
+        Held(await books.NoteForAsync(people["示例甲"], post, post, world.Today, "4"));
+        var byHost = Assert.Single(await books.HoursAsync(id)).Id;
+        Assert.Equal("cooperation.hours.not-yours", (await books.ConfirmAsync(id, post, true, null, byHost)).Refusal!.Code);
+        Held(await books.ConfirmAsync(id, source, true, null, byHost));
+
+        // Noted by another, the host confirms; a host's own volunteer notes the hours there in person.
+        Held(await books.NoteForAsync(people["示例甲"], source, post, world.Today, "2", "示例整架"));
+        var bySource = (await books.HoursAsync(id)).Single(h => h.Id != byHost).Id;
+        Assert.Equal("cooperation.hours.not-yours", (await books.ConfirmAsync(id, source, true, null, bySource)).Refusal!.Code);
+        Held(await books.ConfirmAsync(id, post, true, null, bySource));
+        Assert.Equal("cooperation.hours.volunteer-notes", (await books.NoteForAsync(people["示例乙"], post, post, world.Today, "4")).Refusal!.Code);
+        Held(await books.NoteAsync((await books.PeopleAsync(id)).First(p => p.Name == "示例乙").Code, post, world.Today, "4"));
     }
 
     [Theory]

@@ -5,6 +5,7 @@ using Guanlian.Cooperation.People;
 using Guanlian.Cooperation.Templates;
 using Guanlian.Platform.Formats;
 using Guanlian.Platform.Outcomes;
+using Guanlian.Platform.Paper;
 using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,6 +31,7 @@ internal sealed partial class BookEntries(CooperationDb db, SeePeople.Handler pe
             KeptBook.Roster => (await RosterAsync(task, deliverable, ct), null),
             KeptBook.Sessions => (await SessionsAsync(task.CooperationId, ct), null),
             KeptBook.Attendance => (await AttendanceAsync(task.CooperationId, ct), null),
+            KeptBook.Skills => (await SkillsAsync(task.CooperationId, ct), null),
             KeptBook.Certificates => await CertificatesAsync(task.CooperationId, "course", deliverable, ct),
             KeptBook.Thanks => await CertificatesAsync(task.CooperationId, "service", deliverable, ct),
             KeptBook.Hours => (await HoursAsync(task, ct), null),
@@ -47,7 +49,7 @@ internal sealed partial class BookEntries(CooperationDb db, SeePeople.Handler pe
         await db.Set<OpinionRecord>().SingleOrDefaultAsync(o => o.TaskId == task, ct) switch
         {
             null => (null, null),
-            { State: OpinionState.Issued } issued => (new($"{CanonicalJson.Read<OpinionText>(issued.Body!).Number} · {PaperEdges.CodeOf(issued.Hash!)}"), null),
+            { State: OpinionState.Issued } issued => (new($"{CanonicalJson.Read<OpinionText>(issued.Body!).Number} · {PaperCode.Of(issued.Hash!)}"), null),
             _ => (null, new("cooperation.book.opinion-open")),
         };
 

@@ -16,7 +16,7 @@ internal sealed partial class BookEntries
 {
     private DateOnly Today => Dates.InChina(clock.GetUtcNow());
 
-    // A party's own task counts its own people; what measures an indicator counts only those taken in.
+    // A party's own task counts its own people; what measures an indicator counts only those admitted.
     private async Task<BookEntry?> RosterAsync(CooperationTask task, DeliverableRow deliverable, CancellationToken ct)
     {
         var people = await db.Set<PersonRecord>().Where(p => p.CooperationId == task.CooperationId && (task.SitePartyId == null || p.PartyId == task.SitePartyId)
@@ -28,13 +28,25 @@ internal sealed partial class BookEntries
     private async Task<BookEntry?> SessionsAsync(Guid id, CancellationToken ct)
     {
         var sessions = await db.Set<SessionRecord>().Where(s => s.CooperationId == id && s.CancelledWhy == null).ToListAsync(ct);
-        return sessions.Count == 0 ? null : new($"× {sessions.Count}", sessions.Where(s => s.OnDay <= Today).Sum(s => s.Hours));
+        return sessions.Count == 0 ? null : new($"× {sessions.Count}", sessions.Where(s => s.Over(clock.GetUtcNow())).Sum(s => s.Hours));
     }
 
     private async Task<BookEntry?> AttendanceAsync(Guid id, CancellationToken ct)
     {
         var came = await db.Set<AttendanceRow>().Join(db.Set<SessionRecord>().Where(s => s.CooperationId == id), a => a.SessionId, s => s.Id, (a, _) => a.PersonId).ToListAsync(ct);
         return came.Count == 0 ? null : new(string.Create(CultureInfo.InvariantCulture, $"{came.Distinct().Count()} · {came.Count}"), came.Distinct().Count());
+    }
+
+    private async Task<BookEntry?> SkillsAsync(Guid id, CancellationToken ct)
+    {
+        var seen = await people.HandleAsync(id, ct);
+        if (seen.Refused || seen.Value.People.All(l => l.Skills.Count + l.Failed.Count == 0))
+        {
+            return null;
+        }
+
+        var passed = seen.Value.People.Sum(l => l.Skills.Count);
+        return new(string.Create(CultureInfo.InvariantCulture, $"× {passed}"), passed);
     }
 
     private async Task<(BookEntry?, Refusal.Invalid?)> CertificatesAsync(Guid id, string kind, DeliverableRow deliverable, CancellationToken ct)

@@ -29,7 +29,7 @@ internal static class BookPages
     {
         KeptBook.Opinion => $"cooperations/tasks/{task.Id}/opinion",
         KeptBook.CaseSheet or KeptBook.Advice or KeptBook.Outcome => $"cooperations/{task.CooperationId}/case",
-        KeptBook.Roster or KeptBook.Certificates or KeptBook.Thanks => $"cooperations/{task.CooperationId}/people",
+        KeptBook.Roster or KeptBook.Skills or KeptBook.Certificates or KeptBook.Thanks => $"cooperations/{task.CooperationId}/people",
         KeptBook.Sessions or KeptBook.Attendance => $"cooperations/{task.CooperationId}/sessions",
         KeptBook.Hours => $"cooperations/{task.CooperationId}/hours",
         KeptBook.Duties or KeptBook.Cover or KeptBook.Reports or KeptBook.BackHome => $"cooperations/{task.CooperationId}/post",

@@ -35,7 +35,7 @@ internal sealed record OpenBook(Loaded Cooperation, Template Template, List<Coop
     public static IReadOnlyList<Guid> Keepers(Template template, IReadOnlyList<CooperationTask> tasks, bool open, params KeptBook[] books)
     {
         var codes = books.SelectMany(b => KeptBooks.TasksOf(template, b)).ToHashSet();
-        return [.. tasks.Where(t => codes.Contains(t.Code) && t.DroppedAt is null && t.Called && (!open || t.State != TaskState.Accepted)).Select(t => t.DoesPartyId).Distinct()];
+        return [.. tasks.Where(t => codes.Contains(t.Code) && t.Counts && (!open || t.State != TaskState.Accepted)).Select(t => t.DoesPartyId).Distinct()];
     }
 
     /// <summary>Whether a page shows this actor the means to write.</summary>

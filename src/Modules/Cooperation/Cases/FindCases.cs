@@ -29,18 +29,20 @@ internal static class FindCases
                 return new([], 0);
             }
 
-            var (terms, skip) = (CaseTerms.Of(query.Text ?? "").ToArray(), (Math.Max(query.Page, 1) - 1) * query.Size);
             var (material, damage, result) = (Known(query.Material, CaseWords.Materials), Known(query.Damage, CaseWords.Damages), Known(query.Result, CaseWords.Results));
             var rows = db.Set<CaseMemory>().AsNoTracking().Where(m => m.WithdrawnWhy == null
                 && (material == null || m.Material == material) && (damage == null || m.Damages.Contains(damage)) && (result == null || m.Result == result));
             if (string.IsNullOrWhiteSpace(query.Text))
             {
-                return new(await rows.OrderByDescending(m => m.ClosedOn).ThenByDescending(m => m.Number).Skip(skip).Take(query.Size).ToListAsync(ct), await rows.CountAsync(ct));
+                var total = await rows.CountAsync(ct);
+                return new(await rows.OrderByDescending(m => m.ClosedOn).ThenByDescending(m => m.Number).Skip(Skipped(query, total)).Take(query.Size).ToListAsync(ct), total);
             }
 
-            var ranked = await LikeAsync(terms, MostExported, ct);
-            var all = (await rows.Where(m => ranked.Contains(m.CooperationId)).ToListAsync(ct)).OrderBy(m => ranked.IndexOf(m.CooperationId)).ToList();
-            return new([.. all.Skip(skip).Take(query.Size)], all.Count);
+            // The whole order in ids; of the cases themselves only the page.
+            var ranked = await LikeAsync([.. CaseTerms.Of(query.Text)], MostExported, ct);
+            var left = await rows.Where(m => ranked.Contains(m.CooperationId)).Select(m => m.CooperationId).ToHashSetAsync(ct);
+            var page = ranked.Where(left.Contains).Skip(Skipped(query, left.Count)).Take(query.Size).ToList();
+            return new(await InOrderAsync(page, ct), left.Count);
         }
 
         /// <summary>The likest to what somebody is about to ask; none where nothing is like it.</summary>
@@ -52,8 +54,17 @@ internal static class FindCases
             }
 
             var ids = await LikeAsync([.. CaseTerms.Of(text ?? "")], Offered, ct);
-            return [.. (await db.Set<CaseMemory>().AsNoTracking().Where(m => ids.Contains(m.CooperationId)).ToListAsync(ct)).OrderBy(m => ids.IndexOf(m.CooperationId))];
+            return await InOrderAsync(ids, ct);
         }
+
+        private async Task<IReadOnlyList<CaseMemory>> InOrderAsync(List<Guid> ids, CancellationToken ct)
+        {
+            var found = await db.Set<CaseMemory>().AsNoTracking().Where(m => ids.Contains(m.CooperationId)).ToDictionaryAsync(m => m.CooperationId, ct);
+            return [.. ids.Where(found.ContainsKey).Select(id => found[id])];
+        }
+
+        // A page that is not there is the last one.
+        private static int Skipped(Query query, int total) => (Math.Clamp(query.Page, 1, Math.Max(1, (total + query.Size - 1) / query.Size)) - 1) * query.Size;
 
         // At least two terms in common, or all that were asked for; the share of the asked terms decides, then the newer case.
         private async Task<List<Guid>> LikeAsync(string[] terms, int most, CancellationToken ct) => terms.Length == 0 ? [] : await db.Database.SqlQuery<Guid>($"""

@@ -4,6 +4,7 @@ using Guanlian.Cooperation.Data;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Events;
 using Guanlian.Platform.Outcomes;
+using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Cooperation.Cases;
@@ -11,6 +12,8 @@ namespace Guanlian.Cooperation.Cases;
 /// <summary>A party of a closed case mends its words in the memory, where something still tells whose it is, or takes it out.</summary>
 internal static class MendMemory
 {
+    private const int Most = 10_000;
+
     /// <param name="Withdraw">Take it out of the memory, with a reason.</param>
     internal sealed record Command(
         Guid Id, int Version, string? Description, string? Question, string? Findings, string? Advice, string? Outcome, bool Withdraw = false, string? Why = null);
@@ -40,21 +43,21 @@ internal static class MendMemory
                 return new Refusal.Stale("cooperation.stale");
             }
 
-            var texts = new[] { cmd.Description, cmd.Question, cmd.Findings, cmd.Advice, cmd.Outcome };
-            if (cmd.Withdraw ? string.IsNullOrWhiteSpace(cmd.Why) || cmd.Why.Length > 1000 : texts.Any(t => t is { Length: > 10_000 }))
+            var why = Typed.Plain(cmd.Why);
+            if ((cmd.Withdraw ? (why.Length is 0 or > 1000 ? new Refusal.Invalid("cooperation.reason-in-words", nameof(cmd.Why)) : null) : TooLong(cmd)) is { } refusal)
             {
-                return cmd.Withdraw ? new Refusal.Invalid("cooperation.reason-in-words", nameof(cmd.Why)) : new Refusal.Invalid("cooperation.text-long", nameof(cmd.Description));
+                return refusal;
             }
 
             if (cmd.Withdraw)
             {
-                memory.WithdrawnWhy = cmd.Why!.Trim();
+                memory.WithdrawnWhy = why;
             }
             else
             {
                 // Whatever is typed goes through the same sieve.
                 var names = await remember.NamesAsync(found.Value.Record, ct);
-                string Plain(string? text) => names.Clean((text ?? "").Trim().ReplaceLineEndings("\n"));
+                string Plain(string? text) => names.Clean(Typed.Plain(text));
                 (memory.Description, memory.Question, memory.Findings) = (Plain(cmd.Description), Plain(cmd.Question), Plain(cmd.Findings));
                 (memory.Advice, memory.Outcome) = (Plain(cmd.Advice), Plain(cmd.Outcome));
                 RememberCase.Index(memory);
@@ -68,5 +71,11 @@ internal static class MendMemory
             });
             return await db.SaveAsync(ct);
         }
+
+        private static Refusal.Invalid? TooLong(Command cmd) => new[]
+        {
+            (cmd.Description, nameof(cmd.Description)), (cmd.Question, nameof(cmd.Question)), (cmd.Findings, nameof(cmd.Findings)), (cmd.Advice, nameof(cmd.Advice)),
+            (cmd.Outcome, "Words"),
+        }.Where(t => Typed.Plain(t.Item1).Length > Most).Select(t => new Refusal.Invalid("cooperation.text-long", t.Item2)).FirstOrDefault();
     }
 }

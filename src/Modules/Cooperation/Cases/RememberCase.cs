@@ -45,8 +45,7 @@ internal sealed class RememberCase(CooperationDb db, IPartyDirectory directory, 
     }
 
     /// <summary>What it is found by follows its words.</summary>
-    public static void Index(CaseMemory memory) => memory.Terms =
-        [.. CaseTerms.Of(memory.Description, memory.Question, memory.Findings, memory.Advice), $"#{memory.Material}", .. memory.Damages.Select(d => $"!{d}")];
+    public static void Index(CaseMemory memory) => memory.Terms = [.. CaseTerms.Of(memory.Description, memory.Question, memory.Findings, memory.Advice)];
 
     /// <summary>All names that could tell whose case it is: of everybody whom the parties know, and of all who wrote in it.</summary>
     public async Task<NamesOut> NamesAsync(CooperationRecord record, CancellationToken ct)

@@ -44,7 +44,7 @@ internal static class SayOutcome
             }
 
             var before = outcome.Version == 0 ? null : new { outcome.Result, outcome.Words };
-            (outcome.Result, outcome.Words) = (cmd.Result!, cmd.Words!.Trim().ReplaceLineEndings("\n"));
+            (outcome.Result, outcome.Words) = (cmd.Result!, Typed.Plain(cmd.Words));
             (outcome.SeenOn, outcome.ByName) = (cmd.SeenOn!.Value, current.Value.Name);
             outcome.Version++;
             opened.Value.Record.QuietSince = clock.GetUtcNow();
@@ -60,7 +60,7 @@ internal static class SayOutcome
         private static Refusal.Invalid? Check(Command cmd, DateOnly today) => cmd switch
         {
             _ when !CaseWords.Results.Contains(cmd.Result) => new("cooperation.case.result-missing", nameof(cmd.Result)),
-            _ when string.IsNullOrWhiteSpace(cmd.Words) || cmd.Words.Length > 2000 => new("cooperation.case.outcome-missing", nameof(cmd.Words)),
+            _ when Typed.Plain(cmd.Words).Length is 0 or > 2000 => new("cooperation.case.outcome-missing", nameof(cmd.Words)),
             { SeenOn: null } => new("cooperation.case.seen-on-missing", nameof(cmd.SeenOn)),
             _ when cmd.SeenOn > today => new("cooperation.case.seen-on-missing", nameof(cmd.SeenOn)),
             _ => null,

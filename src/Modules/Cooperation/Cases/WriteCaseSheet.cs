@@ -6,6 +6,7 @@ using Guanlian.Cooperation.Templates;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Events;
 using Guanlian.Platform.Outcomes;
+using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Cooperation.Cases;
@@ -46,7 +47,7 @@ internal static class WriteCaseSheet
 
             var before = sheet.Version == 0 ? null : new { sheet.Material, Damages = sheet.Damages.ToArray(), sheet.Urgency, sheet.Description, sheet.Environment, sheet.Question };
             (sheet.Material, sheet.Damages, sheet.Urgency) = (cmd.Material!, [.. CaseWords.Damages.Where(cmd.Damages.Contains)], cmd.Urgency!);
-            (sheet.Description, sheet.Environment, sheet.Question) = (Plain(cmd.Description), Plain(cmd.Environment), Plain(cmd.Question));
+            (sheet.Description, sheet.Environment, sheet.Question) = (Typed.Plain(cmd.Description), Typed.Plain(cmd.Environment), Typed.Plain(cmd.Question));
             (sheet.EditedAt, sheet.EditedBy) = (clock.GetUtcNow(), current.Value.Name);
             sheet.Version++;
             opened.Value.Record.QuietSince = clock.GetUtcNow();
@@ -59,17 +60,15 @@ internal static class WriteCaseSheet
             return await db.SaveAsync(ct);
         }
 
-        private static string Plain(string? text) => (text ?? "").Trim().ReplaceLineEndings("\n");
-
         private static Refusal.Invalid? Check(Command cmd)
         {
             var wrong = new List<Refusal.Invalid>();
             Wrong(!CaseWords.Materials.Contains(cmd.Material), "cooperation.case.material-missing", nameof(cmd.Material));
             Wrong(!CaseWords.Damages.Any(cmd.Damages.Contains), "cooperation.case.damage-missing", nameof(cmd.Damages));
             Wrong(!CaseWords.Urgencies.Contains(cmd.Urgency), "cooperation.case.urgency-missing", nameof(cmd.Urgency));
-            Wrong(Plain(cmd.Description).Length is 0 or > 4000, "cooperation.case.description-missing", nameof(cmd.Description));
-            Wrong(Plain(cmd.Environment).Length > 2000, "cooperation.text-long", nameof(cmd.Environment));
-            Wrong(Plain(cmd.Question).Length is 0 or > 2000, "cooperation.case.question-missing", nameof(cmd.Question));
+            Wrong(Typed.Plain(cmd.Description).Length is 0 or > 4000, "cooperation.case.description-missing", nameof(cmd.Description));
+            Wrong(Typed.Plain(cmd.Environment).Length > 2000, "cooperation.text-long", nameof(cmd.Environment));
+            Wrong(Typed.Plain(cmd.Question).Length is 0 or > 2000, "cooperation.case.question-missing", nameof(cmd.Question));
             return wrong is [var first, .. var rest] ? first with { Also = rest } : null;
 
             void Wrong(bool found, string code, string field)

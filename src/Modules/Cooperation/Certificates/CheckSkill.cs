@@ -27,7 +27,7 @@ internal static class CheckSkill
                 return opened.Refusal;
             }
 
-            if (opened.Value.Check(current.Value, KeptBook.Certificates, KeptBook.Attendance) is { } refusal)
+            if (opened.Value.Check(current.Value, KeptBook.Skills, KeptBook.Certificates, KeptBook.Attendance) is { } refusal)
             {
                 return refusal;
             }
@@ -37,13 +37,13 @@ internal static class CheckSkill
                 return new Refusal.Invalid("cooperation.people.nobody", nameof(cmd.People));
             }
 
-            if (string.IsNullOrWhiteSpace(cmd.Skill) || cmd.Skill.Trim().Length > 80 || cmd.Note is { Length: > 400 })
+            if (string.IsNullOrWhiteSpace(cmd.Skill) || cmd.Skill.Trim().Length > 80 || Typed.Plain(cmd.Note).Length > 400)
             {
                 return new Refusal.Invalid("cooperation.skill.missing", nameof(cmd.Skill));
             }
 
             var people = await db.Set<PersonRecord>().Where(p => p.CooperationId == cmd.Id && cmd.People.Contains(p.Id)).ToListAsync(ct);
-            if (people.Count != cmd.People.Count || people.Find(p => p.State != PersonState.Accepted) is not null)
+            if (people.Count != cmd.People.Distinct().Count() || people.Find(p => p.State != PersonState.Accepted) is not null)
             {
                 return new Refusal.Invalid("cooperation.people.not-taken-in", nameof(cmd.People));
             }
@@ -57,7 +57,7 @@ internal static class CheckSkill
                     PersonId = person.Id,
                     Skill = cmd.Skill.Trim(),
                     Passed = cmd.Passed,
-                    Note = cmd.Note?.Trim() ?? "",
+                    Note = Typed.Plain(cmd.Note),
                     OnDay = Dates.InChina(now),
                     ByName = current.Value.Name,
                 };

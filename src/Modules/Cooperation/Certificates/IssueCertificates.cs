@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Guanlian.Contracts.Members;
 using Guanlian.Cooperation.Books;
 using Guanlian.Cooperation.Cooperations;
@@ -13,6 +12,7 @@ using Guanlian.Platform.Access;
 using Guanlian.Platform.Events;
 using Guanlian.Platform.Formats;
 using Guanlian.Platform.Outcomes;
+using Guanlian.Platform.Paper;
 using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
 
@@ -43,6 +43,14 @@ internal static class IssueCertificates
                 return refusal;
             }
 
+            // What a certificate says stays: of a course, all that it counts has been taught.
+            var now = clock.GetUtcNow();
+            var sessions = await db.Set<SessionRecord>().AsNoTracking().Where(s => s.CooperationId == cmd.Id && s.CancelledWhy == null).ToListAsync(ct);
+            if (cmd.Kind != "service" && sessions.Exists(s => !s.Over(now)))
+            {
+                return new Refusal.Stale("cooperation.certificate.sessions-to-come");
+            }
+
             var view = await people.HandleAsync(cmd.Id, ct);
             if (view.Refused)
             {
@@ -56,9 +64,8 @@ internal static class IssueCertificates
             }
 
             var issuer = (await directory.FindAsync(book.Record.LeadPartyId, ct))?.Name ?? "–";
-            var taught = await db.Set<SessionRecord>().Where(s => s.CooperationId == cmd.Id && s.CancelledWhy == null).SumAsync(s => s.Hours, ct);
+            var taught = sessions.Sum(s => s.Hours);
             var count = await db.Set<CertificateRecord>().CountAsync(c => c.CooperationId == cmd.Id, ct);
-            var now = clock.GetUtcNow();
             foreach (var line in earned)
             {
                 var text = new CertificateText
@@ -85,7 +92,7 @@ internal static class IssueCertificates
                     Number = text.Number,
                     Body = body,
                     Hash = CanonicalJson.Hash(body),
-                    CheckCode = RandomNumberGenerator.GetString("ABCDEFGHJKLMNPQRSTUVWXYZ23456789", 20),
+                    CheckCode = PaperCode.New(),
                     IssuedAt = now,
                     ByName = current.Value.Name,
                 };

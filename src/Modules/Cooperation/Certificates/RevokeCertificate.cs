@@ -5,6 +5,7 @@ using Guanlian.Cooperation.People;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Events;
 using Guanlian.Platform.Outcomes;
+using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Cooperation.Certificates;
@@ -39,12 +40,12 @@ internal static class RevokeCertificate
                 return new Refusal.Stale("cooperation.stale");
             }
 
-            if (string.IsNullOrWhiteSpace(cmd.Why) || cmd.Why.Length > 400)
+            if (Typed.Plain(cmd.Why) is not { Length: > 0 and <= 400 } why)
             {
                 return new Refusal.Invalid("cooperation.reason-in-words", nameof(cmd.Why));
             }
 
-            (certificate.RevokedAt, certificate.RevokedWhy) = (clock.GetUtcNow(), cmd.Why.Trim());
+            (certificate.RevokedAt, certificate.RevokedWhy) = (clock.GetUtcNow(), why);
             var party = await db.Set<PersonRecord>().Where(p => p.Id == certificate.PersonId).Select(p => p.PartyId).SingleAsync(ct);
             db.Record(new Change("cooperation.certificate.revoked", "cooperation.person", certificate.PersonId) { OwnerId = party, Reason = certificate.RevokedWhy, After = new { certificate.Number } });
             return await db.SaveAsync(ct);

@@ -71,8 +71,8 @@ internal static class SeeCertificate
         paper.Y = 600;
         var day = DateOnly.ParseExact(text.IssuedOn, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         Right(text.Issuer);
-        Right(PrintOpinion.Day(new DateTimeOffset(day, new(12, 0), TimeSpan.FromHours(8)), text.Language));
-        PaperEdges.Draw(paper.File, font, $"{text.Number}  {Say("code", ("code", PaperEdges.CodeOf(certificate.Hash)))}", certificate.Hash, check, (_, _) => "");
+        Right(Dates.Day(day, text.Language));
+        PaperEdges.Draw(paper.File, font, $"{text.Number}  {Say("code", ("code", PaperCode.Of(certificate.Hash)))}", certificate.Hash, check, (_, _) => "");
         return paper.File;
 
         void Right(string line)

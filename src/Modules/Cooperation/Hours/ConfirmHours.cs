@@ -5,11 +5,12 @@ using Guanlian.Cooperation.People;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Events;
 using Guanlian.Platform.Outcomes;
+using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Cooperation.Hours;
 
-/// <summary>The host confirms hours of service, or refuses them with a reason; only confirmed ones count.</summary>
+/// <summary>The host, or the volunteer's own institution where the host noted them, confirms hours of service or refuses them with a reason; only confirmed ones count.</summary>
 internal static class ConfirmHours
 {
     internal sealed record Command(Guid Id, IReadOnlyCollection<Guid> Hours, bool Confirm, string? Why);
@@ -34,13 +35,14 @@ internal static class ConfirmHours
                 return new Refusal.Invalid("cooperation.hours.none-chosen", nameof(cmd.Hours));
             }
 
-            if (!cmd.Confirm && (string.IsNullOrWhiteSpace(cmd.Why) || cmd.Why.Length > 400))
+            var why = Typed.Plain(cmd.Why);
+            if (!cmd.Confirm && (why.Length is 0 or > 400))
             {
                 return new Refusal.Invalid("cooperation.reason-in-words", nameof(cmd.Why));
             }
 
             var rows = await db.Set<ServiceHours>().Where(h => h.CooperationId == cmd.Id && cmd.Hours.Contains(h.Id)).ToListAsync(ct);
-            if (rows.Count != cmd.Hours.Count || rows.Exists(h => !CooperationAccess.Works(current.Value, h.HostPartyId)))
+            if (rows.Count != cmd.Hours.Distinct().Count() || rows.Exists(h => !CooperationAccess.Works(current.Value, h.ConfirmsPartyId)))
             {
                 return new Refusal.Denied("cooperation.hours.not-yours");
             }
@@ -60,7 +62,7 @@ internal static class ConfirmHours
                 }
                 else
                 {
-                    row.RefusedWhy = cmd.Why!.Trim();
+                    row.RefusedWhy = why;
                 }
 
                 row.Version++;

@@ -9,12 +9,13 @@ using Guanlian.Cooperation.Templates;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Events;
 using Guanlian.Platform.Outcomes;
+using Guanlian.Platform.Paper;
 using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Cooperation.Hours;
 
-/// <summary>Hours of service are noted by the volunteer, from the own page, or by an institution that takes part; they wait for the host.</summary>
+/// <summary>Hours of service are noted by the volunteer, from the own page, or by an institution that takes part; they wait for somebody else to confirm them.</summary>
 internal static class NoteHours
 {
     private const decimal MostADay = 16;
@@ -27,7 +28,7 @@ internal static class NoteHours
     {
         public async Task<Outcome<Done>> HandleAsync(Command cmd, CancellationToken ct)
         {
-            var code = SessionCodes.Plain(cmd.PersonCode);
+            var code = PaperCode.Plain(cmd.PersonCode);
             var person = await db.Set<PersonRecord>().AsNoTracking().SingleOrDefaultAsync(p => cmd.PersonId != null ? p.Id == cmd.PersonId : p.Code == code, ct);
             if (person is not { State: PersonState.Accepted })
             {
@@ -39,7 +40,8 @@ internal static class NoteHours
             await db.Database.ExecuteSqlAsync($"select 1 from cooperation.cooperation where id = {person.CooperationId} for update", ct);
             var record = await db.Cooperations.SingleAsync(c => c.Id == person.CooperationId, ct);
             var parties = await db.Participants.Where(p => p.CooperationId == record.Id).Select(p => p.PartyId).Distinct().ToListAsync(ct);
-            if (cmd.PersonId is not null && CooperationAccess.Own(current.Value, parties).Count == 0)
+            var byInstitution = cmd.PersonId is not null;
+            if (byInstitution && CooperationAccess.Own(current.Value, parties).Count == 0)
             {
                 return CooperationAccess.Missing;
             }
@@ -51,10 +53,18 @@ internal static class NoteHours
                 return refusal;
             }
 
+            // Whoever noted them does not confirm them as well.
+            var host = cmd.HostPartyId!.Value;
+            var confirms = byInstitution && CooperationAccess.Works(current.Value, host) ? person.PartyId : host;
+            if (byInstitution && CooperationAccess.Works(current.Value, confirms))
+            {
+                return new Refusal.Invalid("cooperation.hours.volunteer-notes", nameof(cmd.HostPartyId));
+            }
+
             _ = Amount.TryRead(cmd.Hours, out var hours);
             var (day, what) = (cmd.OnDay!.Value, cmd.What!.Trim());
             var sameDay = await db.Set<ServiceHours>().Where(h => h.PersonId == person.Id && h.OnDay == day && h.RefusedWhy == null).ToListAsync(ct);
-            if (sameDay.Exists(h => h.HostPartyId == cmd.HostPartyId && h.What == what))
+            if (sameDay.Exists(h => h.HostPartyId == host && h.What == what))
             {
                 return new Refusal.Stale("cooperation.hours.noted-already");
             }
@@ -64,13 +74,14 @@ internal static class NoteHours
                 return new Refusal.Invalid("cooperation.hours.too-many", nameof(cmd.Hours)).With(("most", MostADay));
             }
 
-            var by = cmd.PersonId is null ? person.Name : current.Value.Name;
+            var by = byInstitution ? current.Value.Name : person.Name;
             db.Add(new ServiceHours
             {
                 Id = Guid.CreateVersion7(clock.GetUtcNow()),
                 CooperationId = record.Id,
                 PersonId = person.Id,
-                HostPartyId = cmd.HostPartyId!.Value,
+                HostPartyId = host,
+                ConfirmsPartyId = confirms,
                 OnDay = day,
                 Hours = hours!.Value,
                 What = what,

@@ -5,8 +5,10 @@ using Guanlian.Cooperation.Data;
 using Guanlian.Cooperation.People;
 using Guanlian.Cooperation.Sessions;
 using Guanlian.Cooperation.Templates;
+using Guanlian.Platform.Access;
 using Guanlian.Platform.Http;
 using Guanlian.Platform.Outcomes;
+using Guanlian.Platform.Paper;
 using Guanlian.Platform.Tables;
 using Guanlian.Platform.Words;
 using Microsoft.AspNetCore.Builder;
@@ -19,13 +21,24 @@ namespace Guanlian.Cooperation.Hours;
 /// <summary>The book of hours of one cooperation, and what one person sees of it with the own code.</summary>
 internal static class SeeHours
 {
-    internal sealed record View(SeeCooperation.View Cooperation, IReadOnlyList<ServiceHours> Hours, IReadOnlyDictionary<Guid, PersonRecord> People);
+    /// <param name="Told">Institutions of whose people the reader is told why hours were refused; the host is told of its own besides.</param>
+    internal sealed record View(SeeCooperation.View Cooperation, IReadOnlyList<ServiceHours> Hours, IReadOnlyDictionary<Guid, PersonRecord> People, IReadOnlySet<Guid> Told)
+    {
+        /// <summary>Of whom the name holds these words, all or only those that wait, as page and export filter alike.</summary>
+        public IReadOnlyList<ServiceHours> Shown(string? words, bool waiting) =>
+        [
+            .. Hours.Where(h => (string.IsNullOrWhiteSpace(words) || People[h.PersonId].Name.Contains(words.Trim(), StringComparison.OrdinalIgnoreCase))
+                && (!waiting || h is { ConfirmedAt: null, RefusedWhy: null })),
+        ];
+
+        public bool Tells(ServiceHours hours, Actor actor) => Told.Contains(People[hours.PersonId].PartyId) || CooperationAccess.Works(actor, hours.HostPartyId);
+    }
 
     internal sealed record Mine(
         PersonRecord Person, CooperationRecord Cooperation, string Institution, IReadOnlyDictionary<Guid, string> Hosts, IReadOnlyList<SessionRecord> Sessions,
         IReadOnlySet<Guid> Came, IReadOnlyList<ServiceHours> Hours, IReadOnlyList<Certificates.CertificateRecord> Certificates);
 
-    internal sealed class Handler(CooperationDb db, SeeCooperation.Handler see, NoteHours.Handler note, IPartyDirectory directory)
+    internal sealed class Handler(CooperationDb db, SeeCooperation.Handler see, NoteHours.Handler note, IPartyDirectory directory, CurrentActor current)
     {
         public async Task<Outcome<View>> HandleAsync(Guid id, CancellationToken ct)
         {
@@ -35,12 +48,13 @@ internal static class SeeHours
                 : new View(
                     seen.Value,
                     await db.Set<ServiceHours>().AsNoTracking().Where(h => h.CooperationId == id).OrderByDescending(h => h.OnDay).ThenBy(h => h.Id).ToListAsync(ct),
-                    await db.Set<PersonRecord>().AsNoTracking().Where(p => p.CooperationId == id).OrderBy(p => p.Name).ToDictionaryAsync(p => p.Id, ct));
+                    await db.Set<PersonRecord>().AsNoTracking().Where(p => p.CooperationId == id).OrderBy(p => p.Name).ToDictionaryAsync(p => p.Id, ct),
+                    RosterDoor.Told(seen.Value, current.Value));
         }
 
         public async Task<Outcome<Mine>> MineAsync(string code, CancellationToken ct)
         {
-            var plain = SessionCodes.Plain(code);
+            var plain = PaperCode.Plain(code);
             if (await db.Set<PersonRecord>().AsNoTracking().SingleOrDefaultAsync(p => p.Code == plain && p.State == PersonState.Accepted, ct) is not { } person)
             {
                 return new Refusal.Missing("cooperation.people.missing");
@@ -59,14 +73,14 @@ internal static class SeeHours
     }
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/cooperations/{id:guid}/hours.xlsx", async (
-        Guid id, Handler see, Wording words, CancellationToken ct) => (await see.HandleAsync(id, ct)).ToHttp(view => (IResult)new TableDownload(
+        Guid id, string? q, string? waiting, Handler see, Wording words, CancellationToken ct) => (await see.HandleAsync(id, ct)).ToHttp(view => (IResult)new TableDownload(
             $"{view.Cooperation.Record.Title} {words["cooperation.tab.hours"]}", TableFormat.Xlsx, new TableSheet(
             words["cooperation.tab.hours"],
             [
                 new(words["cooperation.people.name"]), new(words["cooperation.people.institution"]), new(words["cooperation.hours.host"]), new(words["cooperation.hours.day"]),
                 new(words["cooperation.hours.amount"]), new(words["cooperation.hours.what"], 40), new(words["cooperation.field.state"]),
             ],
-            view.Hours.ToAsyncEnumerable().Select(IReadOnlyList<TableCell> (h) =>
+            view.Shown(q, waiting == "true").ToAsyncEnumerable().Select(IReadOnlyList<TableCell> (h) =>
             [
                 view.People[h.PersonId].Name, view.Cooperation.Name(view.People[h.PersonId].PartyId), view.Cooperation.Name(h.HostPartyId), h.OnDay, h.Hours, h.What, HourSays.State(words, h),
             ]))))).RequireAuthorization(CooperationPermissions.Read);

@@ -1,6 +1,6 @@
 namespace Guanlian.Cooperation.Hours;
 
-/// <summary>服务时长: one stretch of service at one host; it counts once the host confirms it.</summary>
+/// <summary>服务时长: one stretch of service at one host; it counts once somebody else than who noted it confirms it.</summary>
 internal sealed class ServiceHours
 {
     public Guid Id { get; init; }
@@ -10,6 +10,9 @@ internal sealed class ServiceHours
     public Guid PersonId { get; init; }
 
     public Guid HostPartyId { get; init; }
+
+    /// <summary>Who confirms or refuses them: the host, or the volunteer's own institution where the host noted them itself.</summary>
+    public Guid ConfirmsPartyId { get; init; }
 
     public DateOnly OnDay { get; init; }
 

@@ -6,6 +6,7 @@ using Guanlian.Cooperation.Templates;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Events;
 using Guanlian.Platform.Outcomes;
+using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Cooperation.Opinions;
@@ -43,7 +44,7 @@ internal static class AnswerAdvice
                     continue;
                 }
 
-                var note = string.IsNullOrWhiteSpace(given.Note) ? null : given.Note.Trim().ReplaceLineEndings("\n");
+                var note = Typed.Plain(given.Note) is { Length: > 0 } said ? said : null;
                 if (!Answers.Contains(given.Answer) || note is { Length: > 1000 } || (given.Answer != "done" && note is null))
                 {
                     wrong.Add(new(note is null ? "cooperation.advice.why-missing" : "cooperation.text-long", $"Note-{row.Id}"));

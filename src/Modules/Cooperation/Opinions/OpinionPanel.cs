@@ -1,4 +1,7 @@
 using Guanlian.Contracts.Members;
+using Guanlian.Cooperation.Data;
+using Guanlian.Cooperation.People;
+using Guanlian.Cooperation.Templates;
 using Guanlian.Platform.Outcomes;
 
 namespace Guanlian.Cooperation.Opinions;
@@ -7,11 +10,18 @@ namespace Guanlian.Cooperation.Opinions;
 internal static class OpinionPanel
 {
     public const int Most = 30;
-    private static readonly char[] Gaps = [' ', '\u3000', '\t', ',', '，', '、'];
+    public const int MostText = 4000;
+
+    /// <summary>Too many experts, or too much said of them.</summary>
+    public static Refusal.Invalid Long { get; } = (Refusal.Invalid)new Refusal.Invalid("cooperation.opinion.panel-long", "Panel").With(("most", Most));
+
+    /// <summary>Institutions whose experts may sign: all that take part except those that are helped, who do not sign what they are advised.</summary>
+    public static IEnumerable<Guid> Experts(Template template, IEnumerable<Participant> participants) =>
+        participants.Where(p => template.Role(p.Role)?.Receives != true).Select(p => p.PartyId).Distinct();
 
     /// <summary>The typed lines of each institution, kept as one text.</summary>
     public static string Write(IEnumerable<(Guid Party, string? Typed)> typed) => string.Join('\n', typed.SelectMany(t =>
-        (t.Typed ?? "").ReplaceLineEndings("\n").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(line => $"{t.Party:N}\t{line.Replace('\t', ' ')}")));
+        (t.Typed ?? "").ReplaceLineEndings("\n").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(line => $"{t.Party:N}\t{line.Replace('\t', '\u3000')}")));
 
     /// <summary>What was typed for one institution.</summary>
     public static string TypedFor(string panel, Guid party) => string.Join('\n', Lines(panel).Where(l => l.Party == party).Select(l => l.Line));
@@ -19,14 +29,14 @@ internal static class OpinionPanel
     /// <summary>The experts, in the order of the institutions and lines.</summary>
     public static IReadOnlyList<Signer> Read(string panel, Func<Guid, PartyCard?> card) => [.. Lines(panel).Select(l =>
     {
-        var parts = l.Line.Split(Gaps, 2, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return new Signer(l.Party, card(l.Party)?.Name ?? "–", parts.ElementAtOrDefault(0) ?? "", parts.ElementAtOrDefault(1) ?? "");
+        var (name, title) = NameLine.Read(l.Line);
+        return new Signer(l.Party, card(l.Party)?.Name ?? "–", name, title);
     })];
 
     public static Refusal.Invalid? Check(IReadOnlyList<Signer> panel) => panel switch
     {
         { Count: 0 } => new("cooperation.opinion.no-panel", "Panel"),
-        { Count: > Most } => (Refusal.Invalid)new Refusal.Invalid("cooperation.opinion.panel-long", "Panel").With(("most", Most)),
+        { Count: > Most } => Long,
         _ when panel.Any(s => s.Name.Length is 0 or > 40 || s.Title.Length > 60) => new("cooperation.opinion.panel-wrong", "Panel"),
         _ when panel.DistinctBy(s => (s.Party, s.Name)).Count() != panel.Count => new("cooperation.opinion.panel-twice", "Panel"),
         _ => null,

@@ -50,13 +50,18 @@ internal static class PrintOpinion
             var institution = text.Panel.FirstOrDefault(p => p.Party == place.PartyId)?.Institution ?? "";
             paper.File.Text(FlowingPaper.Margin, paper.Y, FlowingPaper.Size, $"{place.Name}  {place.Title}");
             paper.File.Text(FlowingPaper.Margin, paper.Y + 17, FlowingPaper.Size - 2, institution);
-            paper.File.Text(FlowingPaper.Margin + 260, paper.Y, FlowingPaper.Size, place.SignedAt is { } at ? Say("signed", ("date", Day(at, text.Language))) : Say("unsigned"));
+            paper.File.Text(FlowingPaper.Margin + 260, paper.Y, FlowingPaper.Size, place.SignedAt is { } at ? Say("signed", ("date", Day(at))) : Say("unsigned"));
+            if (place.ByName is { } by && by != place.Name)
+            {
+                paper.File.Text(FlowingPaper.Margin + 260, paper.Y + 17, FlowingPaper.Size - 2, Say("signed-by", ("name", by)));
+            }
+
             paper.File.Line(FlowingPaper.Margin + 256, paper.Y + 6, PdfFile.Upright.Width - FlowingPaper.Margin, paper.Y + 6);
             paper.Y += 44;
         }
 
-        paper.Paragraphs(Say(opinion.State == OpinionState.Issued ? "issued" : "not-issued", ("date", opinion.IssuedAt is { } issued ? Day(issued, text.Language) : "")), 0);
-        PaperEdges.Draw(paper.File, font, $"{text.Number}  {Say("code", ("code", PaperEdges.CodeOf(opinion.Hash!)))}", opinion.Hash!, check, (page, pages) => Say("sheet", ("page", page), ("pages", pages)));
+        paper.Paragraphs(Say(opinion.State == OpinionState.Issued ? "issued" : "not-issued", ("date", opinion.IssuedAt is { } issued ? Day(issued) : "")), 0);
+        PaperEdges.Draw(paper.File, font, $"{text.Number}  {Say("code", ("code", PaperCode.Of(opinion.Hash!)))}", opinion.Hash!, check, (page, pages) => Say("sheet", ("page", page), ("pages", pages)));
         return paper.File;
 
         void Part(string heading, string said)
@@ -68,24 +73,15 @@ internal static class PrintOpinion
             }
         }
 
-        string Say(string key, params (string Name, object? Value)[] holes) => Wording.Fill(words.In(text.Language, $"cooperation.opinion-paper.{key}"), holes);
-    }
+        string Day(DateTimeOffset at) => Dates.Day(Dates.InChina(at), text.Language);
 
-    internal static string Day(DateTimeOffset at, string language)
-    {
-        var day = Dates.InChina(at);
-        return language == Wording.English
-            ? day.ToString("d MMMM yyyy", System.Globalization.CultureInfo.GetCultureInfo("en-GB"))
-            : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{day.Year}年{day.Month}月{day.Day}日");
+        string Say(string key, params (string Name, object? Value)[] holes) => Wording.Fill(words.In(text.Language, $"cooperation.opinion-paper.{key}"), holes);
     }
 }
 
 /// <summary>What stands at the foot of every sheet: number and code, the hash, the page, and the QR code that leads to the check page.</summary>
 internal static class PaperEdges
 {
-    /// <summary>核对码: the first eight signs of the hash, as on agreements.</summary>
-    public static string CodeOf(string hash) => $"{hash[..4]}-{hash[4..8]}".ToUpperInvariant();
-
     public static void Draw(PdfFile file, CjkFont font, string line, string hash, string check, Func<int, int, string> place)
     {
         var (width, height) = PdfFile.Upright;

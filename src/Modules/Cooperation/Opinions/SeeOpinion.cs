@@ -14,7 +14,7 @@ internal static class SeeOpinion
     /// <param name="Opinion">Null where nobody began it.</param>
     internal sealed record View(SeeTask.View Task, OpinionRecord? Opinion, IReadOnlyList<OpinionSignature> Places);
 
-    /// <param name="Holds">The stored text gives the stored hash, and every signature is on that hash.</param>
+    /// <param name="Holds">The stored text gives the stored hash, the places for signatures are those that it names, and every one is on that hash.</param>
     internal sealed record Checked(OpinionRecord Opinion, OpinionText Text, bool Holds, IReadOnlyList<OpinionSignature> Places);
 
     internal sealed class Handler(CooperationDb db, SeeTask.Handler see)
@@ -45,7 +45,11 @@ internal static class SeeOpinion
             }
 
             var places = await PlacesAsync(opinion.Id, ct);
-            return new Checked(opinion, CanonicalJson.Read<OpinionText>(opinion.Body!), CanonicalJson.Hash(opinion.Body!) == opinion.Hash && places.All(p => p.Hash == opinion.Hash), places);
+            var text = CanonicalJson.Read<OpinionText>(opinion.Body!);
+            var holds = CanonicalJson.Hash(opinion.Body!) == opinion.Hash
+                && places.Select(p => (p.PartyId, p.Name.Normalize(), p.Title.Normalize())).SequenceEqual(text.Panel.Select(s => (s.Party, s.Name, s.Title)))
+                && places.TrueForAll(p => p.Hash == opinion.Hash && (opinion.State == OpinionState.Signing || p.SignedAt is not null));
+            return new Checked(opinion, text, holds, places);
         }
 
         private Task<List<OpinionSignature>> PlacesAsync(Guid opinion, CancellationToken ct) =>

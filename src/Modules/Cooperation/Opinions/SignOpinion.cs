@@ -181,14 +181,14 @@ internal static class SignOpinion
                 return new Refusal.Denied("cooperation.opinion.not-yours-to-sign");
             }
 
-            if (string.IsNullOrWhiteSpace(cmd.Why) || cmd.Why.Length > 1000)
+            if (Typed.Plain(cmd.Why) is not { Length: > 0 and <= 1000 } why)
             {
                 return new Refusal.Invalid("cooperation.reason-in-words", nameof(cmd.Why));
             }
 
-            (opinion.State, opinion.Body, opinion.Hash, opinion.ReturnedWhy) = (OpinionState.Draft, null, null, cmd.Why.Trim());
+            (opinion.State, opinion.Body, opinion.Hash, opinion.ReturnedWhy) = (OpinionState.Draft, null, null, why);
             places.ForEach(p => p.VoidAt = clock.GetUtcNow());
-            db.Record(new Change("cooperation.opinion.returned", "cooperation.opinion", opinion.Id) { OwnerId = task.DoesPartyId, Reason = cmd.Why.Trim() });
+            db.Record(new Change("cooperation.opinion.returned", "cooperation.opinion", opinion.Id) { OwnerId = task.DoesPartyId, Reason = why });
             return null;
         }
 

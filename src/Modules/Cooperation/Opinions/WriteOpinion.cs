@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Guanlian.Cooperation.Access;
 using Guanlian.Cooperation.Books;
 using Guanlian.Cooperation.Cooperations;
@@ -7,6 +6,8 @@ using Guanlian.Cooperation.Templates;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Events;
 using Guanlian.Platform.Outcomes;
+using Guanlian.Platform.Paper;
+using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Cooperation.Opinions;
@@ -14,6 +15,8 @@ namespace Guanlian.Cooperation.Opinions;
 /// <summary>Whoever issues an opinion drafts it: findings, causes, advice one a line, and the experts who are to sign.</summary>
 internal static class WriteOpinion
 {
+    private const int Most = 4000;
+
     /// <param name="Panel">For each institution, experts one a line.</param>
     /// <param name="Version">0 where there is none yet.</param>
     internal sealed record Command(Guid TaskId, string? Findings, string? Causes, string? Advice, IReadOnlyDictionary<Guid, string?> Panel, int Version);
@@ -42,15 +45,15 @@ internal static class WriteOpinion
                     Id = Guid.CreateVersion7(now),
                     CooperationId = book.Record.Id,
                     TaskId = task.Id,
-                    CheckCode = RandomNumberGenerator.GetString("ABCDEFGHJKLMNPQRSTUVWXYZ23456789", 20),
+                    CheckCode = PaperCode.New(),
                     EditedBy = current.Value.Name,
                     Version = 0,
                 };
                 db.Add(opinion);
             }
 
-            (opinion.Findings, opinion.Causes, opinion.Advice) = (Plain(cmd.Findings), Plain(cmd.Causes), Plain(cmd.Advice));
-            opinion.Panel = OpinionPanel.Write(cmd.Panel.Select(p => (p.Key, p.Value)));
+            (opinion.Findings, opinion.Causes, opinion.Advice) = (Typed.Plain(cmd.Findings), Typed.Plain(cmd.Causes), Typed.Plain(cmd.Advice));
+            opinion.Panel = Panel(cmd);
             (opinion.EditedAt, opinion.EditedBy) = (now, current.Value.Name);
             opinion.Version++;
             book.Record.QuietSince = now;
@@ -58,17 +61,19 @@ internal static class WriteOpinion
             return await db.SaveAsync(ct);
         }
 
-        private static string Plain(string? text) => (text ?? "").Trim().ReplaceLineEndings("\n");
+        private static string Panel(Command cmd) => OpinionPanel.Write(cmd.Panel.Select(p => (p.Key, p.Value)));
 
         private static Refusal? Check(Command cmd, OpenBook book, CooperationTask task, OpinionRecord? opinion, Actor actor) => cmd switch
         {
             _ when !CooperationAccess.Works(actor, task.DoesPartyId) => new Refusal.Denied("cooperation.book.not-yours"),
             _ when (opinion?.Version ?? 0) != cmd.Version => new Refusal.Stale("cooperation.stale"),
             _ when opinion is { State: not OpinionState.Draft } => new Refusal.Stale("cooperation.opinion.not-draft"),
-            { Findings.Length: > 4000 } => new Refusal.Invalid("cooperation.text-long", nameof(cmd.Findings)),
-            { Causes.Length: > 4000 } => new Refusal.Invalid("cooperation.text-long", nameof(cmd.Causes)),
-            { Advice.Length: > 4000 } => new Refusal.Invalid("cooperation.text-long", nameof(cmd.Advice)),
+            _ when Typed.Plain(cmd.Findings).Length > Most => new Refusal.Invalid("cooperation.text-long", nameof(cmd.Findings)),
+            _ when Typed.Plain(cmd.Causes).Length > Most => new Refusal.Invalid("cooperation.text-long", nameof(cmd.Causes)),
+            _ when Typed.Plain(cmd.Advice).Length > Most => new Refusal.Invalid("cooperation.text-long", nameof(cmd.Advice)),
             _ when cmd.Panel.Keys.Except(book.Cooperation.Parties).Any() => new Refusal.Invalid("cooperation.opinion.panel-stranger", "Panel"),
+            _ when cmd.Panel.Keys.Except(OpinionPanel.Experts(book.Template, book.Cooperation.Participants)).Any() => new Refusal.Invalid("cooperation.opinion.panel-helped", "Panel"),
+            _ when Panel(cmd).Length > OpinionPanel.MostText => OpinionPanel.Long,
             _ => null,
         };
     }

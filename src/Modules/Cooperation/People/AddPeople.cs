@@ -10,17 +10,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Cooperation.People;
 
-/// <summary>A party puts its people on the roster, one a line: name, then post. Whoever stands there already is passed over.</summary>
+/// <summary>A party puts its people on the roster, one a line: name, then post. Whoever stands there already is passed over, and how many were is told.</summary>
 internal static class AddPeople
 {
     public const int Most = 300;
-    private static readonly char[] Gaps = [' ', '\u3000', '\t', ',', '，'];
 
     internal sealed record Command(Guid Id, Guid? PartyId, string? Lines);
 
+    /// <param name="PassedOver">Lines whose name this institution has on the roster already, or that were typed twice.</param>
+    internal sealed record Added(int Count, int PassedOver);
+
     internal sealed class Handler(CooperationDb db, Editions editions, CurrentActor current, TimeProvider clock)
     {
-        public async Task<Outcome<int>> HandleAsync(Command cmd, CancellationToken ct)
+        public async Task<Outcome<Added>> HandleAsync(Command cmd, CancellationToken ct)
         {
             var opened = await RosterDoor.OpenAsync(db, editions, cmd.Id, current.Value, ct);
             if (opened.Refused)
@@ -42,8 +44,13 @@ internal static class AddPeople
 
             var standing = await db.Set<PersonRecord>().Where(p => p.CooperationId == cmd.Id && p.PartyId == party).Select(p => p.Name).ToListAsync(ct);
             var now = clock.GetUtcNow();
-            var fresh = typed.Where(t => !standing.Contains(t.Name)).ToList();
+            var fresh = typed.DistinctBy(t => t.Name).Where(t => !standing.Contains(t.Name)).ToList();
             var accepted = CooperationAccess.Works(current.Value, book.Record.LeadPartyId);
+            if (accepted && await RosterDoor.RoomAsync(db, book.Record, fresh.Count, ct) is { } full)
+            {
+                return full;
+            }
+
             foreach (var (name, post) in fresh)
             {
                 var person = new PersonRecord
@@ -63,14 +70,13 @@ internal static class AddPeople
 
             book.Record.QuietSince = now;
             var saved = await db.SaveAsync(ct);
-            return saved.Refused ? saved.Refusal : fresh.Count;
+            return saved.Refused ? saved.Refusal : new Added(fresh.Count, typed.Count - fresh.Count);
         }
     }
 
     internal static IReadOnlyList<(string Name, string Post)> Read(string? lines) =>
     [
         .. (lines ?? "").ReplaceLineEndings("\n").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(l => l.Split(Gaps, 2, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            .Where(p => p.Length > 0).Select(p => (p[0], p.ElementAtOrDefault(1) ?? "")).DistinctBy(p => p.Item1),
+            .Select(NameLine.Read).Where(p => p.Name.Length > 0),
     ];
 }

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Cooperation.People;
 
-/// <summary>The leading party takes somebody in or not; a person who leaves is let go by it or by the own institution.</summary>
+/// <summary>The leading party admits somebody or not, within the seats it promised; a person who leaves is let go by it or by the own institution.</summary>
 internal static class MovePerson
 {
     internal sealed record Command(Guid Id, IReadOnlyCollection<Guid> People, PersonMove Move, string? Reason);
@@ -25,7 +25,7 @@ internal static class MovePerson
                 return opened.Refusal;
             }
 
-            var reason = string.IsNullOrWhiteSpace(cmd.Reason) ? null : cmd.Reason.Trim();
+            var reason = Typed.Plain(cmd.Reason) is { Length: > 0 } said ? said : null;
             if (cmd.People.Count == 0)
             {
                 return new Refusal.Invalid("cooperation.people.nobody", nameof(cmd.People));
@@ -38,7 +38,7 @@ internal static class MovePerson
 
             var people = await db.Set<PersonRecord>().Where(p => p.CooperationId == cmd.Id && cmd.People.Contains(p.Id)).ToListAsync(ct);
             var leads = CooperationAccess.Works(current.Value, opened.Value.Record.LeadPartyId);
-            if (people.Count != cmd.People.Count || people.Any(p => !leads && (cmd.Move != PersonMove.Leave || !CooperationAccess.Works(current.Value, p.PartyId))))
+            if (people.Count != cmd.People.Distinct().Count() || people.Any(p => !leads && (cmd.Move != PersonMove.Leave || !CooperationAccess.Works(current.Value, p.PartyId))))
             {
                 return new Refusal.Denied("cooperation.people.not-yours");
             }
@@ -46,6 +46,11 @@ internal static class MovePerson
             if (people.Find(p => PersonMoves.To(p.State, cmd.Move) is null) is { } stuck)
             {
                 return new Refusal.Stale("cooperation.people.no-such-move").With(("name", stuck.Name));
+            }
+
+            if (cmd.Move == PersonMove.Accept && await RosterDoor.RoomAsync(db, opened.Value.Record, people.Count, ct) is { } full)
+            {
+                return full;
             }
 
             foreach (var person in people)

@@ -58,8 +58,10 @@ internal static class PersonMoves
     [
         (PersonState.Applied, PersonMove.Accept, PersonState.Accepted),
         (PersonState.Applied, PersonMove.Decline, PersonState.Declined),
+        (PersonState.Applied, PersonMove.Leave, PersonState.Left),
         (PersonState.Declined, PersonMove.Accept, PersonState.Accepted),
         (PersonState.Accepted, PersonMove.Leave, PersonState.Left),
+        (PersonState.Left, PersonMove.Accept, PersonState.Accepted),
     ];
 
     public static PersonState? To(PersonState from, PersonMove move) =>

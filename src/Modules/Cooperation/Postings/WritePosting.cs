@@ -18,6 +18,8 @@ namespace Guanlian.Cooperation.Postings;
 /// </summary>
 internal static class WritePosting
 {
+    private const int MostYears = 10;
+
     internal enum Part
     {
         Duties,
@@ -111,8 +113,13 @@ internal static class WritePosting
             return await db.SaveAsync(ct);
         }
 
-        private async Task<Refusal.Invalid?> DutiesAsync(Posting posting, Command cmd, OpenBook book, CancellationToken ct)
+        private async Task<Refusal?> DutiesAsync(Posting posting, Command cmd, OpenBook book, CancellationToken ct)
         {
+            if (posting.EndedOn is not null)
+            {
+                return new Refusal.Stale("cooperation.posting.ended-already");
+            }
+
             if ((Said(cmd.PersonName, 40, nameof(cmd.PersonName)) ?? Said(cmd.Post, 80, nameof(cmd.Post)) ?? Said(cmd.Mentor, 40, nameof(cmd.Mentor)) ?? Said(cmd.Duties, 4000, nameof(cmd.Duties))) is { } empty)
             {
                 return empty;
@@ -121,13 +128,24 @@ internal static class WritePosting
             // Only home and host stand under the rule; who merely covers does not.
             var sides = book.Cooperation.Participants.Where(p => book.Template.Role(p.Role) is { Leads: true } or { Receives: true }).Select(p => p.PartyId);
             var (months, _) = await limits.OfAsync(sides, ct);
-            if (cmd.FromOn is not { } from || cmd.UntilOn is not { } until || until < from.AddMonths(months.Least).AddDays(-1) || until > from.AddMonths(months.Most))
+            var start = book.Record.StartOn;
+            if (cmd.FromOn is not { } from || from < start.AddYears(-MostYears) || from > start.AddYears(MostYears))
+            {
+                return (Refusal.Invalid)new Refusal.Invalid("cooperation.posting.from-day", nameof(cmd.FromOn)).With(("start", start), ("years", MostYears));
+            }
+
+            if (cmd.UntilOn is not { } until || until < from.AddMonths(months.Least).AddDays(-1) || until > from.AddMonths(months.Most))
             {
                 return (Refusal.Invalid)new Refusal.Invalid("cooperation.posting.months", nameof(cmd.UntilOn)).With(("least", months.Least), ("most", months.Most));
             }
 
+            if (until >= posting.VisitOn)
+            {
+                return new Refusal.Invalid("cooperation.posting.visit", nameof(cmd.UntilOn));
+            }
+
             (posting.PersonName, posting.Post, posting.Mentor) = (cmd.PersonName!.Trim(), cmd.Post!.Trim(), cmd.Mentor!.Trim());
-            (posting.FromOn, posting.UntilOn, posting.Duties) = (from, until, cmd.Duties!.Trim().ReplaceLineEndings("\n"));
+            (posting.FromOn, posting.UntilOn, posting.Duties) = (from, until, Typed.Plain(cmd.Duties));
             (posting.LeastMonths, posting.MostMonths) = (months.Least, months.Most);
             return null;
         }
@@ -139,25 +157,30 @@ internal static class WritePosting
                 return new("cooperation.posting.cover-stranger", nameof(cmd.CoverPartyId));
             }
 
-            (posting.Cover, posting.CoverPartyId) = (cmd.Cover?.Trim().ReplaceLineEndings("\n") ?? "", cmd.CoverPartyId);
+            (posting.Cover, posting.CoverPartyId) = (Typed.Plain(cmd.Cover), cmd.CoverPartyId);
             return Said(cmd.Cover, 2000, nameof(cmd.Cover));
         }
 
         private static Refusal.Invalid? BackHome(Posting posting, Command cmd)
         {
-            (posting.BackPlan, posting.VisitOn) = (cmd.BackPlan?.Trim().ReplaceLineEndings("\n") ?? "", cmd.VisitOn);
+            (posting.BackPlan, posting.VisitOn) = (Typed.Plain(cmd.BackPlan), cmd.VisitOn);
             return Said(cmd.BackPlan, 4000, nameof(cmd.BackPlan))
                 ?? (cmd.VisitOn is null || posting.LastDay is null || cmd.VisitOn <= posting.LastDay ? new("cooperation.posting.visit", nameof(cmd.VisitOn)) : null);
         }
 
-        private static Refusal.Invalid? End(Posting posting, Command cmd)
+        private static Refusal? End(Posting posting, Command cmd)
         {
-            (posting.EndedOn, posting.EndedWhy) = (cmd.EndedOn, cmd.Why?.Trim());
-            return posting.FromOn is null || cmd.EndedOn is not { } day || day < posting.FromOn || day > posting.UntilOn
-                ? new("cooperation.posting.end-day", nameof(cmd.EndedOn)) : string.IsNullOrWhiteSpace(cmd.Why) || cmd.Why.Length > 400 ? new("cooperation.reason-in-words", nameof(cmd.Why)) : null;
+            if (posting.EndedOn is not null)
+            {
+                return new Refusal.Stale("cooperation.posting.ended-already");
+            }
+
+            (posting.EndedOn, posting.EndedWhy) = (cmd.EndedOn, Typed.Plain(cmd.Why));
+            return posting.FromOn is null || cmd.EndedOn is not { } day || day < posting.FromOn || day > posting.UntilOn ? new Refusal.Invalid("cooperation.posting.end-day", nameof(cmd.EndedOn))
+                : posting.EndedWhy.Length is 0 or > 400 ? new Refusal.Invalid("cooperation.reason-in-words", nameof(cmd.Why)) : null;
         }
 
         private static Refusal.Invalid? Said(string? text, int most, string field) =>
-            string.IsNullOrWhiteSpace(text) || text.Trim().Length > most ? (Refusal.Invalid)new Refusal.Invalid("cooperation.posting.missing", field).With(("most", most)) : null;
+            Typed.Plain(text).Length is 0 || Typed.Plain(text).Length > most ? (Refusal.Invalid)new Refusal.Invalid("cooperation.posting.missing", field).With(("most", most)) : null;
     }
 }

@@ -12,9 +12,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Cooperation.Postings;
 
-/// <summary>月报: once a month has passed, home writes what was learnt; the host's mentor answers.</summary>
+/// <summary>月报: once a month has passed, home writes what was learnt; the host's mentor answers, and from then on both stand.</summary>
 internal static class WriteReport
 {
+    private const int Most = 4000;
+    private const int MostAnswer = 2000;
+
     /// <param name="Mentor">The host answers; else home writes.</param>
     internal sealed record Command(Guid Id, int Month, bool Mentor, string? Words, int Version);
 
@@ -46,6 +49,12 @@ internal static class WriteReport
                 return new Refusal.Stale("cooperation.stale");
             }
 
+            // What the mentor answered to stays as it was answered to.
+            if (report?.MentorWords is not null)
+            {
+                return new Refusal.Stale("cooperation.report.answered-already");
+            }
+
             if (report is null)
             {
                 if (cmd.Mentor)
@@ -57,7 +66,8 @@ internal static class WriteReport
                 db.Add(report);
             }
 
-            var words = cmd.Words!.Trim().ReplaceLineEndings("\n");
+            var words = Typed.Plain(cmd.Words);
+            var before = cmd.Mentor || report.Version == 0 ? null : new { report.Month, report.Words };
             if (cmd.Mentor)
             {
                 (report.MentorWords, report.MentorBy) = (words, current.Value.Name);
@@ -72,7 +82,8 @@ internal static class WriteReport
             db.Record(new Change(cmd.Mentor ? "cooperation.report.answered" : "cooperation.report.written", "cooperation.posting", cmd.Id)
             {
                 OwnerId = opened.Value.Record.LeadPartyId,
-                After = new { report.Month },
+                Before = before,
+                After = cmd.Mentor ? new { report.Month, report.MentorWords } : (object)new { report.Month, report.Words },
             });
             return await db.SaveAsync(ct);
         }
@@ -82,7 +93,7 @@ internal static class WriteReport
             { Mentor: true } when !CooperationAccess.Works(current.Value, book.Record.LeadPartyId) => new Refusal.Denied("cooperation.book.not-yours"),
             { Mentor: true } when book.Record.State != CooperationState.Running => new Refusal.Stale("cooperation.task.not-running"),
             { Mentor: false } when book.Check(current.Value, KeptBook.Reports) is { } refusal => refusal,
-            _ when string.IsNullOrWhiteSpace(cmd.Words) || cmd.Words.Length > (cmd.Mentor ? 2000 : 4000) => new Refusal.Invalid("cooperation.report.words-missing", nameof(cmd.Words)),
+            _ when Typed.Plain(cmd.Words).Length is 0 || Typed.Plain(cmd.Words).Length > (cmd.Mentor ? MostAnswer : Most) => new Refusal.Invalid("cooperation.report.words-missing", nameof(cmd.Words)).With(("most", cmd.Mentor ? MostAnswer : Most)),
             _ => null,
         };
     }

@@ -1,10 +1,12 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Guanlian.Cooperation.Cooperations;
 using Guanlian.Cooperation.Data;
 using Guanlian.Cooperation.People;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Events;
 using Guanlian.Platform.Outcomes;
+using Guanlian.Platform.Paper;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
@@ -49,6 +51,7 @@ internal static class ComeToSession
         public async Task<Outcome<PersonRecord>> HandleAsync(Command cmd, CancellationToken ct)
         {
             var now = clock.GetUtcNow();
+            await ShareAsync(cmd.SessionId, ct);
             if (await SessionAsync(cmd.SessionId, ct) is not { } session)
             {
                 return new Refusal.Missing("cooperation.session.missing");
@@ -64,7 +67,7 @@ internal static class ComeToSession
                 return new Refusal.Stale("cooperation.attend.code-old");
             }
 
-            var typed = SessionCodes.Plain(cmd.PersonCode);
+            var typed = PaperCode.Plain(cmd.PersonCode);
             var person = typed.Length == 0 ? await KnownAsync(session, ct)
                 : await db.Set<PersonRecord>().SingleOrDefaultAsync(p => p.CooperationId == session.CooperationId && p.Code == typed, ct);
             if (person is not { State: PersonState.Accepted } || (current.Value.PersonId is { } account && person.AccountId is { } bound && bound != account))
@@ -82,15 +85,23 @@ internal static class ComeToSession
             db.Record(new Change("cooperation.session.attended", "cooperation.session", session.Id) { OwnerId = person.PartyId, After = new { person.Name, ticket.Way } });
             try
             {
-                await db.SaveChangesAsync(ct);
-                return person;
+                var saved = await db.SaveAsync(ct);
+                return saved.Refused ? saved.Refusal : person;
             }
             catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } twice)
             {
                 db.ChangeTracker.Clear();
+                await db.Database.CurrentTransaction!.RollbackAsync(ct);
                 return twice.ConstraintName == "attendance_ticket_once" ? new Refusal.Stale("cooperation.attend.ticket-used")
                     : new Refusal.Stale("cooperation.attend.already").With(("name", person.Name));
             }
+        }
+
+        // Many may come at once; whoever writes at the desk or cancels the session waits for them, and they for him.
+        private async Task ShareAsync(Guid session, CancellationToken ct)
+        {
+            _ = db.Database.CurrentTransaction ?? await db.Database.BeginTransactionAsync(ct);
+            await db.Database.ExecuteSqlAsync($"select 1 from cooperation.cooperation where id = (select cooperation_id from cooperation.session where id = {session}) for share", ct);
         }
 
         private static Refusal.Stale? Door(SessionRecord session, DateTimeOffset now)

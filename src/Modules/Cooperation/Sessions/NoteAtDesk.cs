@@ -21,17 +21,19 @@ internal static class NoteAtDesk
     {
         public async Task<Outcome<int>> HandleAsync(Command cmd, CancellationToken ct)
         {
-            if (await db.Set<SessionRecord>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == cmd.SessionId, ct) is not { } session)
+            if (await db.Set<SessionRecord>().Where(s => s.Id == cmd.SessionId).Select(s => (Guid?)s.CooperationId).SingleOrDefaultAsync(ct) is not { } of)
             {
                 return new Refusal.Missing("cooperation.session.missing");
             }
 
-            var opened = await OpenBook.OpenAsync(db, editions, session.CooperationId, current.Value, ct);
+            var opened = await OpenBook.OpenAsync(db, editions, of, current.Value, ct);
             if (opened.Refused)
             {
                 return opened.Refusal;
             }
 
+            // Read only now that the cooperation is locked: it may just have been cancelled.
+            var session = await db.Set<SessionRecord>().AsNoTracking().SingleAsync(s => s.Id == cmd.SessionId, ct);
             if ((opened.Value.Check(current.Value, KeptBook.Attendance, KeptBook.Sessions) ?? Check(cmd, session, Dates.InChina(clock.GetUtcNow()))) is { } refusal)
             {
                 return refusal;
@@ -59,7 +61,7 @@ internal static class NoteAtDesk
                 db.Record(new Change(cmd.StrikeOut ? "cooperation.session.struck-out" : "cooperation.session.attended", "cooperation.session", session.Id)
                 {
                     OwnerId = person.PartyId,
-                    Reason = cmd.StrikeOut ? cmd.Why!.Trim() : null,
+                    Reason = cmd.StrikeOut ? Typed.Plain(cmd.Why) : null,
                     After = new { person.Name, Way = "desk" },
                 });
             }
@@ -73,7 +75,7 @@ internal static class NoteAtDesk
             _ when session.CancelledWhy is not null => new Refusal.Missing("cooperation.session.missing"),
             { People.Count: 0 } => new Refusal.Invalid("cooperation.people.nobody", nameof(cmd.People)),
             _ when session.OnDay > today => new Refusal.Stale("cooperation.attend.early"),
-            { StrikeOut: true } when string.IsNullOrWhiteSpace(cmd.Why) || cmd.Why.Length > 400 => new Refusal.Invalid("cooperation.reason-in-words", nameof(cmd.Why)),
+            { StrikeOut: true } when Typed.Plain(cmd.Why).Length is 0 or > 400 => new Refusal.Invalid("cooperation.reason-in-words", nameof(cmd.Why)),
             _ => null,
         };
     }

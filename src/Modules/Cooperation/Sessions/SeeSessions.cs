@@ -17,7 +17,12 @@ namespace Guanlian.Cooperation.Sessions;
 /// <summary>The timetable with how many came, and one session with who did.</summary>
 internal static class SeeSessions
 {
-    internal sealed record View(SeeCooperation.View Cooperation, IReadOnlyList<SessionRecord> Sessions, IReadOnlyDictionary<Guid, int> Came, int People);
+    internal sealed record View(SeeCooperation.View Cooperation, IReadOnlyList<SessionRecord> Sessions, IReadOnlyDictionary<Guid, int> Came, int People)
+    {
+        /// <summary>Sessions with these words in title, teacher or place, as page and export filter alike.</summary>
+        public IReadOnlyList<SessionRecord> Shown(string? words) =>
+            [.. Sessions.Where(s => string.IsNullOrWhiteSpace(words) || $"{s.Title} {s.Teacher} {s.Place}".Contains(words.Trim(), StringComparison.OrdinalIgnoreCase))];
+    }
 
     internal sealed record One(SeeCooperation.View Cooperation, SessionRecord Session, IReadOnlyList<PersonRecord> People, IReadOnlyDictionary<Guid, AttendanceRow> Came);
 
@@ -61,14 +66,14 @@ internal static class SeeSessions
     }
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/cooperations/{id:guid}/sessions.xlsx", async (
-        Guid id, Handler see, Wording words, CancellationToken ct) => (await see.HandleAsync(id, ct)).ToHttp(view => (IResult)new TableDownload(
+        Guid id, string? q, Handler see, Wording words, CancellationToken ct) => (await see.HandleAsync(id, ct)).ToHttp(view => (IResult)new TableDownload(
             $"{view.Cooperation.Record.Title} {words["cooperation.tab.sessions"]}", TableFormat.Xlsx, new TableSheet(
             words["cooperation.tab.sessions"],
             [
                 new(words["cooperation.session.title"], 40), new(words["cooperation.session.day"]), new(words["cooperation.session.from"]), new(words["cooperation.session.until"]),
                 new(words["cooperation.session.place"]), new(words["cooperation.session.teacher"]), new(words["cooperation.session.hours"]), new(words["cooperation.session.came"]),
             ],
-            view.Sessions.ToAsyncEnumerable().Select(IReadOnlyList<TableCell> (s) =>
+            view.Shown(q).ToAsyncEnumerable().Select(IReadOnlyList<TableCell> (s) =>
             [
                 s.CancelledWhy is null ? s.Title : $"{s.Title}（{words["cooperation.session.is-cancelled"]}）", s.OnDay, s.FromTime.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture),
                 s.UntilTime.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture), s.Place, s.Teacher, s.Hours, view.Came.GetValueOrDefault(s.Id),

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
+using Guanlian.Platform.Paper;
 using Guanlian.Platform.Words;
 
 namespace Guanlian.Cooperation.Sessions;
@@ -19,14 +20,12 @@ internal static class SessionCodes
 
     private const int StepSeconds = 60;
     private const int Signs = 12;
-    private const string Alphabet = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-    private static readonly TimeSpan China = TimeSpan.FromHours(8);
+    private const int PersonSigns = 16;
 
     /// <summary>When scans are taken.</summary>
     public static (DateTimeOffset From, DateTimeOffset Until) Door(SessionRecord session)
     {
-        var begins = new DateTimeOffset(session.OnDay.ToDateTime(session.FromTime), China);
-        var ends = new DateTimeOffset(session.OnDay.ToDateTime(session.UntilTime), China);
+        var (begins, ends) = (Dates.At(session.OnDay, session.FromTime), Dates.At(session.OnDay, session.UntilTime));
         return (begins - Early, begins + Grace < ends ? begins + Grace : ends);
     }
 
@@ -46,13 +45,7 @@ internal static class SessionCodes
     };
 
     /// <summary>A person's own code.</summary>
-    public static string NewPersonCode() => RandomNumberGenerator.GetString(Alphabet, 16);
-
-    /// <summary>A person's code as it is typed from paper.</summary>
-    public static string Plain(string? typed) => new([.. (typed ?? "").Normalize(System.Text.NormalizationForm.FormKC).ToUpperInvariant().Where(char.IsAsciiLetterOrDigit)]);
-
-    /// <summary>In groups of four, as it is printed.</summary>
-    public static string Grouped(string code) => string.Join('-', code.Chunk(4).Select(c => new string(c)));
+    public static string NewPersonCode() => PaperCode.New(PersonSigns);
 
     public static string Hours(SessionRecord session) =>
         string.Create(CultureInfo.InvariantCulture, $"{Dates.Day(session.OnDay)} {session.FromTime:HH\\:mm}–{session.UntilTime:HH\\:mm}");
@@ -65,7 +58,7 @@ internal static class SessionCodes
         BinaryPrimitives.WriteInt64BigEndian(said, step);
         session.Id.TryWriteBytes(said[8..]);
         System.Text.Encoding.ASCII.GetBytes(way, said[24..]);
-        return new([.. HMACSHA256.HashData(session.Secret, said).Take(Signs).Select(b => Alphabet[b % Alphabet.Length])]);
+        return new([.. HMACSHA256.HashData(session.Secret, said).Take(Signs).Select(b => PaperCode.Alphabet[b % PaperCode.Alphabet.Length])]);
     }
 
     private static bool Same(string a, string b) => CryptographicOperations.FixedTimeEquals(System.Text.Encoding.UTF8.GetBytes(a), System.Text.Encoding.UTF8.GetBytes(b));

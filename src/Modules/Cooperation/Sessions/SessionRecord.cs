@@ -1,6 +1,8 @@
+using Guanlian.Platform.Words;
+
 namespace Guanlian.Cooperation.Sessions;
 
-/// <summary>课次: a lesson, a lecture, a training, on site or on line.</summary>
+/// <summary>课次: a lesson, a lecture, a training, on site or online.</summary>
 internal sealed class SessionRecord
 {
     public Guid Id { get; init; }
@@ -31,6 +33,9 @@ internal sealed class SessionRecord
     public string? CancelledWhy { get; set; }
 
     public int Version { get; set; } = 1;
+
+    /// <summary>Whether it has ended by then; only what is over has been taught.</summary>
+    public bool Over(DateTimeOffset now) => Dates.At(OnDay, UntilTime) <= now;
 }
 
 /// <summary>签到: somebody was there.</summary>

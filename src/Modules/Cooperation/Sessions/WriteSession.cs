@@ -15,6 +15,9 @@ namespace Guanlian.Cooperation.Sessions;
 /// <summary>Whoever teaches puts a session on the timetable, or cancels one with a reason; what has taken place is not moved.</summary>
 internal static class WriteSession
 {
+    private const int MostYears = 10;
+    private const int LessonMinutes = 45;
+
     internal sealed record Command(
         Guid Id, string? Title, DateOnly? OnDay, TimeOnly? FromTime, TimeOnly? UntilTime, string? Place, string? Teacher, string? Hours, bool Online, bool ScreenOnly);
 
@@ -30,9 +33,15 @@ internal static class WriteSession
                 return opened.Refusal;
             }
 
-            if ((opened.Value.Check(current.Value, KeptBook.Sessions, KeptBook.Attendance) ?? Check(cmd)) is { } refusal)
+            if ((opened.Value.Check(current.Value, KeptBook.Sessions, KeptBook.Attendance) ?? Check(cmd, opened.Value.Record.StartOn)) is { } refusal)
             {
                 return refusal;
+            }
+
+            if (await db.Set<SessionRecord>().AnyAsync(
+                s => s.CooperationId == cmd.Id && s.OnDay == cmd.OnDay && s.FromTime == cmd.FromTime && s.Title == cmd.Title!.Trim() && s.CancelledWhy == null, ct))
+            {
+                return new Refusal.Stale("cooperation.session.planned-already");
             }
 
             var now = clock.GetUtcNow();
@@ -86,25 +95,30 @@ internal static class WriteSession
                 return new Refusal.Stale("cooperation.session.has-taken-place");
             }
 
-            if (string.IsNullOrWhiteSpace(cmd.Why) || cmd.Why.Length > 400)
+            if (Typed.Plain(cmd.Why) is not { Length: > 0 and <= 400 } why)
             {
                 return new Refusal.Invalid("cooperation.reason-in-words", nameof(cmd.Why));
             }
 
-            session.CancelledWhy = cmd.Why.Trim();
+            session.CancelledWhy = why;
             session.Version++;
             db.Record(new Change("cooperation.session.cancelled", "cooperation.session", session.Id) { OwnerId = opened.Value.Record.LeadPartyId, Reason = session.CancelledWhy });
             return await db.SaveAsync(ct);
         }
 
-        private static Refusal.Invalid? Check(Command cmd) => cmd switch
+        private static Refusal.Invalid? Check(Command cmd, DateOnly start) => cmd switch
         {
             _ when string.IsNullOrWhiteSpace(cmd.Title) || cmd.Title.Trim().Length > 80 => new("cooperation.session.title-missing", nameof(cmd.Title)),
             { OnDay: null } => new("cooperation.session.day-missing", nameof(cmd.OnDay)),
+            _ when cmd.OnDay < start || cmd.OnDay > start.AddYears(MostYears) => (Refusal.Invalid)new Refusal.Invalid("cooperation.session.day-wrong", nameof(cmd.OnDay)).With(("start", start), ("years", MostYears)),
             _ when cmd.FromTime is null || cmd.UntilTime is null || cmd.UntilTime <= cmd.FromTime => new("cooperation.session.times-wrong", nameof(cmd.FromTime)),
             _ when !Amount.TryRead(cmd.Hours, out var hours) || hours is null or <= 0 or > 24 || decimal.Round(hours.Value, 1) != hours => new("cooperation.session.hours-wrong", nameof(cmd.Hours)),
+            _ when Amount.TryRead(cmd.Hours, out var hours) && hours > Fitting(cmd) => (Refusal.Invalid)new Refusal.Invalid("cooperation.session.hours-long", nameof(cmd.Hours)).With(("most", Fitting(cmd))),
             _ when cmd.Place is { Length: > 80 } || cmd.Teacher is { Length: > 80 } => new("cooperation.text-long", nameof(cmd.Place)),
             _ => null,
         };
+
+        // 课时: a lesson takes three quarters of an hour at least.
+        private static decimal Fitting(Command cmd) => decimal.Floor((decimal)(cmd.UntilTime!.Value - cmd.FromTime!.Value).TotalMinutes / LessonMinutes * 10) / 10;
     }
 }

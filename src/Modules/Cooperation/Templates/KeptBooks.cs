@@ -5,14 +5,14 @@ internal static class KeptBooks
 {
     /// <summary>Whether a number can be counted from it.</summary>
     public static bool Counts(KeptBook book) => book is KeptBook.Advice or KeptBook.Roster or KeptBook.Sessions or KeptBook.Attendance
-        or KeptBook.Certificates or KeptBook.Hours or KeptBook.Duties;
+        or KeptBook.Skills or KeptBook.Certificates or KeptBook.Hours or KeptBook.Duties;
 
     /// <summary>The book without which this one stays empty.</summary>
     public static KeptBook? Needs(KeptBook book) => book switch
     {
         KeptBook.Advice => KeptBook.Opinion,
         KeptBook.Outcome => KeptBook.CaseSheet,
-        KeptBook.Attendance or KeptBook.Certificates or KeptBook.Hours => KeptBook.Roster,
+        KeptBook.Attendance or KeptBook.Skills or KeptBook.Certificates or KeptBook.Hours => KeptBook.Roster,
         KeptBook.Thanks => KeptBook.Hours,
         KeptBook.Cover or KeptBook.Reports or KeptBook.BackHome => KeptBook.Duties,
         _ => null,

@@ -198,7 +198,10 @@ internal enum KeptBook
     /// <summary>签到: counts who was there.</summary>
     Attendance,
 
-    /// <summary>考核与证书: counts those who passed.</summary>
+    /// <summary>考核: counts the skills that people passed.</summary>
+    Skills,
+
+    /// <summary>考核与证书: counts those who hold one.</summary>
     Certificates,
 
     /// <summary>服务时长: counts the hours that the host confirmed.</summary>
