@@ -131,6 +131,14 @@ public sealed class CaseTests(GuanlianHost host) : IClassFixture<GuanlianHost>
         Held(await books.MendAsync(closed[0], museum, world.Parties.First(p => p.Id == museum).Name + "的壁画空鼓"));
         Assert.DoesNotContain("示例", (await world.DbAsync(db => db.Set<CaseMemory>().AsNoTracking().SingleAsync(m => m.CooperationId == closed[0]))).Question, StringComparison.Ordinal);
         Assert.Equal("cooperation.reason-in-words", (await books.WithdrawAsync(closed[0], museum, " ")).Refusal!.Code);
+        using (var client = await host.SignInAsAsync("director", museum))
+        {
+            // A refused form keeps what was typed, not what stands.
+            var form = await FormOnPage.OpenAsync(client, $"cooperations/{closed[0]}/case", "mend");
+            using var refused = await form.SendAsync(client, new() { ["Description"] = new string('长', 10_001), ["Question"] = "示例：改过的问题", ["Findings"] = "", ["Advice"] = "", ["Words"] = "" });
+            Assert.Contains("示例：改过的问题", System.Net.WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        }
+
         Assert.IsType<Refusal.Missing>((await books.WithdrawAsync(closed[0], world.Parties[^1].Id, "示例")).Refusal);
         Held(await books.WithdrawAsync(closed[0], museum, "示例：器物太特别"));
         Assert.DoesNotContain(await OfferAsync(world, "壁画空鼓，想请教灌浆回贴"), o => o.CooperationId == closed[0]);

@@ -15,11 +15,14 @@ public sealed class RosterTests(GuanlianHost host) : IClassFixture<GuanlianHost>
     [Fact]
     public async Task Names_of_several_words_stay_whole_and_how_many_lines_were_passed_over_is_told()
     {
-        var (_, books, id, lead, schools) = await CourseAsync();
+        var (world, books, id, lead, schools) = await CourseAsync();
         Assert.Equal(new AddPeople.Added(2, 0), Held(await books.AddAsync(id, lead, schools[0], "Anna Smith, guide", "Anna Lee")));
+        host.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(new AddPeople.Added(1, 2), Held(await books.AddAsync(id, lead, schools[0], "示例甲 讲解员", "示例甲 保管员", "Anna Lee")));
         var people = (await books.PeopleAsync(id)).ToDictionary(p => p.Name, p => p.Post);
         Assert.Equal(("guide", "", "讲解员"), (people["Anna Smith"], people["Anna Lee"], people["示例甲"]));
+
+        Assert.Equal(["Anna Smith", "Anna Lee", "示例甲"], (await world.AsAsync(world.For(lead), (SeePeople.Handler h) => h.HandleAsync(id, default))).Value.People.Select(l => l.Person.Name));
 
         // The namesake of the other institution is another person.
         Assert.Equal(new AddPeople.Added(1, 0), Held(await books.AddAsync(id, lead, schools[1], "示例甲")));

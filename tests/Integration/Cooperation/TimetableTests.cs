@@ -38,6 +38,36 @@ public sealed class TimetableTests(GuanlianHost host) : IClassFixture<GuanlianHo
     }
 
     [Fact]
+    public async Task Of_sessions_that_stood_twice_before_the_rule_the_empty_ones_are_cancelled_and_the_others_numbered()
+    {
+        var (world, books, id, lead) = await CourseAsync();
+        Held(await books.AddAsync(id, lead, lead, "示例甲", "示例乙"));
+        var people = await books.PeopleAsync(id);
+        var first = await books.SessionAsync(id, lead, world.Today);
+        Held(await books.DeskAsync(first.Id, lead, false, null, people[0].Id));
+        await host.ExecuteAsync("drop index cooperation.session_once");
+        for (var n = 0; n < 2; n++)
+        {
+            await host.ExecuteAsync($"""
+                insert into cooperation.session (id, cooperation_id, title, on_day, from_time, until_time, hours, secret)
+                select gen_random_uuid(), cooperation_id, title, on_day, from_time, until_time, hours, secret from cooperation.session where id = '{first.Id}'
+                """);
+        }
+
+        await host.ExecuteAsync($"""
+            insert into cooperation.attendance (session_id, person_id, at, way, by_name)
+            select s.id, p.id, now(), 'desk', '示例' from cooperation.person p, (select id from cooperation.session where cooperation_id = '{id}' and id <> '{first.Id}' limit 1) s where p.cooperation_id = '{id}'
+            """);
+        using var text = new StreamReader(typeof(SessionRecord).Assembly.GetManifestResourceStream(
+            typeof(SessionRecord).Assembly.GetManifestResourceNames().Single(n => n.EndsWith("0092_session_once.sql", StringComparison.Ordinal)))!);
+        await host.ExecuteAsync(await text.ReadToEndAsync());
+        var stand = await world.DbAsync(db => db.Set<SessionRecord>().AsNoTracking().Where(s => s.CooperationId == id).ToListAsync());
+        Assert.Equal(["示例课", "示例课 (2)"], stand.Where(s => s.CancelledWhy is null).Select(s => s.Title).Order());
+        Assert.Equal("示例课 (2)", stand.Single(s => s.Id == first.Id).Title);
+        Assert.Single(stand, s => s.CancelledWhy is not null);
+    }
+
+    [Fact]
     public async Task The_desk_notes_nobody_at_a_session_that_was_cancelled_at_that_moment()
     {
         var (world, books, id, lead) = await CourseAsync();

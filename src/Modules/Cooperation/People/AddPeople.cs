@@ -51,7 +51,7 @@ internal static class AddPeople
                 return full;
             }
 
-            foreach (var (name, post) in fresh)
+            foreach (var ((name, post), place) in fresh.Select((line, place) => (line, place)))
             {
                 var person = new PersonRecord
                 {
@@ -62,7 +62,9 @@ internal static class AddPeople
                     Post = post,
                     State = accepted ? PersonState.Accepted : PersonState.Applied,
                     Code = SessionCodes.NewPersonCode(),
-                    AddedAt = now,
+
+                    // The roster keeps the order of the list.
+                    AddedAt = now.AddMicroseconds(place),
                 };
                 db.Add(person);
                 db.Record(new Change("cooperation.people.added", "cooperation.person", person.Id) { OwnerId = party, After = new { person.Name, person.Post, person.State } });
