@@ -1,5 +1,4 @@
 using Guanlian.Browser.Hosting;
-using Guanlian.Cooperation.Certificates;
 using Guanlian.Cooperation.People;
 using Guanlian.Cooperation.Sessions;
 using Guanlian.Hosting;

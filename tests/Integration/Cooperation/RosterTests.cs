@@ -1,4 +1,3 @@
-using Guanlian.Cooperation.Data;
 using Guanlian.Cooperation.People;
 using Guanlian.Cooperation.Sessions;
 using Guanlian.Hosting;

@@ -4,7 +4,6 @@ using Guanlian.Cooperation.Cooperations;
 using Guanlian.Cooperation.Data;
 using Guanlian.Cooperation.People;
 using Guanlian.Cooperation.Planning;
-using Guanlian.Cooperation.Sessions;
 using Guanlian.Cooperation.Templates;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Events;
