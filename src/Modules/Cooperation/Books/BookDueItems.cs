@@ -28,7 +28,7 @@ internal sealed class BookDueItems(CooperationDb db, TimeProvider clock) : IDueI
             .Join(db.Set<OpinionRecord>().Where(o => o.State == OpinionState.Signing), s => s.OpinionId, o => o.Id, (s, o) => o)
             .Join(running, o => o.CooperationId, c => c.Id, (o, c) => new { o.TaskId, c.Title }).Distinct().OrderBy(o => o.TaskId).Take(Most).ToListAsync(ct);
         due.AddRange(toSign.Select(o => new DueItem("cooperation.due.sign", $"cooperations/tasks/{o.TaskId}/opinion") { Holes = [("title", o.Title)], Urgency = Urgency.Soon }));
-        var toConfirm = await db.Set<ServiceHours>().Where(h => h.HostPartyId == party && h.ConfirmedAt == null && h.RefusedWhy == null)
+        var toConfirm = await db.Set<ServiceHours>().Where(h => h.ConfirmsPartyId == party && h.ConfirmedAt == null && h.RefusedWhy == null)
             .Join(running, h => h.CooperationId, c => c.Id, (h, c) => new { c.Id, c.Title })
             .GroupBy(c => new { c.Id, c.Title }).Select(g => new { g.Key.Id, g.Key.Title, Count = g.Count() }).OrderBy(g => g.Id).Take(Most).ToListAsync(ct);
         due.AddRange(toConfirm.Select(g => new DueItem("cooperation.due.hours", $"cooperations/{g.Id}/hours") { Holes = [("title", g.Title), ("count", g.Count)], Urgency = Urgency.Soon }));
