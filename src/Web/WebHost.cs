@@ -31,6 +31,7 @@ internal static class WebHost
             builder.WebHost.UseUrls(urls);
         }
 
+        builder.Configuration.AddInMemoryCollection(options.Settings);
         builder.AddGuanlian(options);
         options.Services?.Invoke(builder.Services);
         return builder.Build().UseGuanlian();
@@ -56,6 +57,9 @@ internal sealed record WebHostOptions
 
     /// <summary>Whether a page is made once for all visitors without an account, until the history grows.</summary>
     public bool KeepPublicPages { get; init; } = true;
+
+    /// <summary>Configuration that wins over the environment's, for tests.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
 
     /// <summary>Replaces services, for tests.</summary>
     public Action<IServiceCollection>? Services { get; init; }

@@ -25,6 +25,9 @@ public sealed class GuanlianHost : IAsyncLifetime
     /// <summary>Services that a test adds to the program, e.g. a module of its own.</summary>
     public Action<IServiceCollection>? Extra { get; init; }
 
+    /// <summary>What an operator would set in the environment.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
+
     /// <summary>How to reach the program's database.</summary>
     public string ConnectionString => database!.ConnectionString;
 
@@ -99,6 +102,7 @@ public sealed class GuanlianHost : IAsyncLifetime
             Files = Files,
             Urls = "http://127.0.0.1:0",
             KeepPublicPages = KeepPublicPages,
+            Settings = Settings,
             Services = services =>
             {
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));

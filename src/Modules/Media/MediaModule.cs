@@ -21,6 +21,7 @@ using Guanlian.Platform.Commands;
 using Guanlian.Platform.Modules;
 using Guanlian.Platform.Samples;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Guanlian.Media;
@@ -40,7 +41,10 @@ public sealed class MediaModule : IModule
         services.AddModuleDb<MediaDb>();
         services.AddScoped<ServingTerms>();
         services.AddScoped<ImageAccess>();
-        services.AddSingleton<IMasterStore, FolderStore>();
+        services.AddSingleton<IMasterStore>(p => BucketSettings.Of(p.GetRequiredService<IConfiguration>()) is { } bucket
+            ? ActivatorUtilities.CreateInstance<BucketStore>(p, bucket)
+            : ActivatorUtilities.CreateInstance<FolderStore>(p));
+        services.AddHostedService<AskStoreAtStart>();
         services.AddRegularWork<CheckMasters>();
         services.AddRegularWork<ClearLeftovers>();
         services.AddScoped<RestoreMaster.Handler>();
@@ -96,6 +100,7 @@ public sealed class MediaModule : IModule
     /// <inheritdoc />
     public void Map(IEndpointRouteBuilder routes)
     {
+        _ = routes.ServiceProvider.GetRequiredService<IMasterStore>(); // a half setting is told at the start, not at the first file
         ReceiveParts.Map(routes);
         ServeImage.Map(routes);
         ServePicture.Map(routes);

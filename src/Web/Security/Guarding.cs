@@ -146,7 +146,7 @@ internal static class Guarding
         // ?page=x: the page framework throws for a question it cannot read.
         InvalidOperationException { TargetSite.DeclaringType.Name: { } type } when type.Contains("UrlValueConstraint", StringComparison.Ordinal)
             => StatusCodes.Status400BadRequest,
-        _ when DeadDatabase.Is(e) => StatusCodes.Status503ServiceUnavailable,
+        _ when DeadDatabase.Is(e) || StoreAwayException.Is(e) => StatusCodes.Status503ServiceUnavailable,
         _ when FullDisk.Is(e) => StatusCodes.Status507InsufficientStorage,
         _ => StatusCodes.Status500InternalServerError,
     };

@@ -27,7 +27,7 @@ internal sealed class LaunchedProgram : IAsyncDisposable
 
     public int Id => process.Id;
 
-    public static LaunchedProgram Start(string[] arguments, string? connectionString = null)
+    public static LaunchedProgram Start(string[] arguments, string? connectionString = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "Guanlian.Web.dll"), .. arguments])
         {
@@ -36,6 +36,11 @@ internal sealed class LaunchedProgram : IAsyncDisposable
         };
         start.Environment["LC_ALL"] = "C.UTF-8";
         start.Environment["GUANLIAN_DATABASE"] = connectionString ?? "";
+        foreach (var (name, value) in settings ?? new Dictionary<string, string?>())
+        {
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
         var program = new LaunchedProgram(new Process { StartInfo = start });
         program.process.OutputDataReceived += (_, line) => program.Hear(line.Data);
         program.process.ErrorDataReceived += (_, line) => program.Hear(line.Data);
@@ -46,9 +51,9 @@ internal sealed class LaunchedProgram : IAsyncDisposable
     }
 
     /// <summary>Runs one command to its end.</summary>
-    public static async Task<(int ExitCode, string Said)> RunAsync(string[] arguments, string? connectionString = null)
+    public static async Task<(int ExitCode, string Said)> RunAsync(string[] arguments, string? connectionString = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
-        await using var program = Start(arguments, connectionString);
+        await using var program = Start(arguments, connectionString, settings);
         return (await program.EndAsync(), program.Said);
     }
 

@@ -48,7 +48,16 @@ internal static class ReceiveImage
             }
 
             var institution = holder.Value.Id;
-            var taken = await TakeAsync(institution, cmd, ct);
+            Outcome<Received> taken;
+            try
+            {
+                taken = await TakeAsync(institution, cmd, ct);
+            }
+            catch (IOException e) when (StoreTrouble.Of(e) is { } trouble)
+            {
+                taken = new Refusal.Invalid(trouble);
+            }
+
             if (taken.Refused)
             {
                 db.ChangeTracker.Clear();
@@ -80,23 +89,14 @@ internal static class ReceiveImage
             }
 
             cmd.Content.Position = 0;
-            StoredMaster master;
-            try
-            {
-                master = await store.PutAsync(cmd.Content, ct);
-            }
-            catch (IOException e) when ((e.HResult & 0xffff) == NoRoom.Error)
-            {
-                return new Refusal.Invalid("media.store.full");
-            }
-
+            var master = await store.PutAsync(cmd.Content, ct);
             if (await TwiceAsync(institution, cmd, master, ct) is { } twice)
             {
                 return twice;
             }
 
             using var file = await store.AtHandAsync(master.Sha256, ct);
-            var look = await workers.DoAsync(new(file!.Path, kind, null), ct);
+            var look = file is null ? new() { Refused = "media.master.missing" } : await workers.DoAsync(new(file.Path, kind, null), ct);
             return look.Refused is { } code ? new Refusal.Invalid(code) : await KeepAsync(institution, cmd, master, kind, look, ct);
         }
 

@@ -91,7 +91,11 @@ internal static class ReceiveParts
             await using (var whole = parts.Open(KeyOf(sent)))
             {
                 var image = await receive.HandleAsync(new(sent.Code, sent.Upload, sent.Name, whole) { Serial = sent.Object }, ct);
-                parts.Drop(KeyOf(sent));
+                if (!image.Refused || !StoreTrouble.Said(image.Refusal.Code))
+                {
+                    parts.Drop(KeyOf(sent)); // what only the store could not take need not be sent again
+                }
+
                 return image.Refused ? image.Refusal : new Here(got, image.Value.ImageId, image.Value.Twice, image.Value.ObjectNumber);
             }
         }

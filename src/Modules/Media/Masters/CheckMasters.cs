@@ -1,5 +1,7 @@
+using System.Runtime.ExceptionServices;
 using Guanlian.Media.Data;
 using Guanlian.Platform.Jobs;
+using Guanlian.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Media.Masters;
@@ -7,9 +9,9 @@ namespace Guanlian.Media.Masters;
 /// <summary>Reads every master again within a month and compares it with its name; what is missing or rotten becomes due for its museum.</summary>
 internal sealed class CheckMasters(MediaDb db, IMasterStore store, TimeProvider clock) : IRegularWork
 {
-    private const int Batch = 50;
+    private const int Batch = 50, Several = 3;
 
-    private static readonly TimeSpan Within = TimeSpan.FromDays(30), AtMost = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Within = TimeSpan.FromDays(30), Again = TimeSpan.FromDays(1), AtMost = TimeSpan.FromMinutes(2);
 
     public string Name => "media.check-masters";
 
@@ -18,17 +20,39 @@ internal sealed class CheckMasters(MediaDb db, IMasterStore store, TimeProvider 
     public async Task RunAsync(CancellationToken ct)
     {
         var began = clock.GetUtcNow();
-        while (clock.GetUtcNow() - began < AtMost)
+        while (true)
         {
-            var before = began - Within;
-            var due = await db.Masters.Where(m => m.CheckedAt < before || (m.State != MasterState.Whole && m.CheckedAt < began))
+            // What is lost is asked for each time; what is rotten would be read in whole each time, perhaps from far away.
+            var (before, lately) = (began - Within, began - Again);
+            var due = await db.Masters.Where(m => m.CheckedAt < before || (m.State == MasterState.Missing && m.CheckedAt < began) || (m.State == MasterState.Rotten && m.CheckedAt < lately))
                 .OrderBy(m => m.CheckedAt).Take(Batch).ToListAsync(ct);
+            StoreAwayException? away = null;
+            var inARow = 0;
             foreach (var master in due)
             {
-                await CheckAsync(master, ct);
+                if (clock.GetUtcNow() - began >= AtMost || inARow == Several)
+                {
+                    break;
+                }
+
+                try
+                {
+                    await CheckAsync(master, ct);
+                    inARow = 0;
+                }
+                catch (StoreAwayException e)
+                {
+                    // What cannot be asked for is not called missing, and one does not keep the others from being checked.
+                    (away, inARow) = (away ?? e, inARow + 1);
+                }
             }
 
-            if (due.Count < Batch)
+            if (away is not null)
+            {
+                ExceptionDispatchInfo.Throw(away);
+            }
+
+            if (due.Count < Batch || clock.GetUtcNow() - began >= AtMost)
             {
                 return;
             }

@@ -4,7 +4,7 @@ using Guanlian.Platform.Storage;
 namespace Guanlian.Media.Masters;
 
 /// <summary>What a killed program left half written, beside masters and packs, goes when nobody can be writing it any more.</summary>
-internal sealed class ClearLeftovers(FileHome home, TimeProvider clock) : IRegularWork
+internal sealed class ClearLeftovers(FileHome home, IMasterStore store, TimeProvider clock) : IRegularWork
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(2);
 
@@ -12,7 +12,7 @@ internal sealed class ClearLeftovers(FileHome home, TimeProvider clock) : IRegul
 
     public TimeSpan Every => TimeSpan.FromHours(6);
 
-    public Task RunAsync(CancellationToken ct)
+    public async Task RunAsync(CancellationToken ct)
     {
         foreach (var (folder, pattern) in home.Exists ? [("masters/arriving", "*.part"), ("tiles", "*.part"), ("tiles", "*.part.zip")] : Array.Empty<(string, string)>())
         {
@@ -26,6 +26,9 @@ internal sealed class ClearLeftovers(FileHome home, TimeProvider clock) : IRegul
             }
         }
 
-        return Task.CompletedTask;
+        if (home.Exists)
+        {
+            await store.ForgetBegunAsync(clock.GetUtcNow() - KeptFor, ct);
+        }
     }
 }

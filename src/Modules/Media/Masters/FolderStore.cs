@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Guanlian.Platform.Storage;
@@ -8,20 +7,19 @@ namespace Guanlian.Media.Masters;
 /// <summary>Masters in a folder: <c>masters/ab/cd/abcd…</c>. A file is written beside its place, forced to the disk, then moved there.</summary>
 internal sealed partial class FolderStore(FileHome home, TimeProvider clock) : IMasterStore
 {
-    private const int Block = 1 << 20;
+    private const int Block = 1 << 20, Little = 1 << 16;
 
-    private string Arriving => Path.Combine(home.Folder, "masters", "arriving");
+    private readonly ArrivingFiles arriving = new(home, clock);
 
     public async Task<StoredMaster> PutAsync(Stream content, CancellationToken ct)
     {
-        Directory.CreateDirectory(Arriving);
-        var beside = Path.Combine(Arriving, $"{Guid.CreateVersion7(clock.GetUtcNow()):N}.part");
+        var beside = arriving.New();
         try
         {
-            var (sha256, bytes) = await WriteAsync(content, beside, ct);
-            var place = PlaceOf(sha256);
-            if (await CheckAsync(sha256, ct) != MasterState.Whole)
+            var taken = await ArrivingFiles.WriteAsync(content, beside, ct);
+            if (await CheckAsync(taken.Sha256, ct) != MasterState.Whole)
             {
+                var place = PlaceOf(taken.Sha256);
                 var folder = Path.GetDirectoryName(place)!;
                 Directory.CreateDirectory(folder);
                 if (!OperatingSystem.IsWindows())
@@ -33,7 +31,7 @@ internal sealed partial class FolderStore(FileHome home, TimeProvider clock) : I
                 Force(folder);
             }
 
-            return new(sha256, bytes);
+            return taken;
         }
         finally
         {
@@ -43,6 +41,18 @@ internal sealed partial class FolderStore(FileHome home, TimeProvider clock) : I
 
     public Task<MasterAtHand?> AtHandAsync(string sha256, CancellationToken ct) =>
         Task.FromResult(File.Exists(PlaceOf(sha256)) ? new MasterAtHand(PlaceOf(sha256)) : null);
+
+    public Task<Stream?> OpenAsync(string sha256, CancellationToken ct)
+    {
+        try
+        {
+            return Task.FromResult<Stream?>(new FileStream(PlaceOf(sha256), FileMode.Open, FileAccess.Read, FileShare.Read, Little, FileOptions.Asynchronous));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return Task.FromResult<Stream?>(null);
+        }
+    }
 
     public async Task<MasterState> CheckAsync(string sha256, CancellationToken ct)
     {
@@ -62,29 +72,10 @@ internal sealed partial class FolderStore(FileHome home, TimeProvider clock) : I
         }
     }
 
+    // All that it begins lies on this machine's disk.
+    public Task ForgetBegunAsync(DateTimeOffset before, CancellationToken ct) => Task.CompletedTask;
+
     private string PlaceOf(string sha256) => Path.Combine(home.Folder, "masters", sha256[..2], sha256[2..4], sha256);
-
-    private static async Task<(string Sha256, long Bytes)> WriteAsync(Stream content, string path, CancellationToken ct)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
-        var block = ArrayPool<byte>.Shared.Rent(Block);
-        try
-        {
-            for (int got; (got = await content.ReadAsync(block, ct)) > 0;)
-            {
-                hash.AppendData(block, 0, got);
-                await file.WriteAsync(block.AsMemory(0, got), ct);
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(block);
-        }
-
-        file.Flush(flushToDisk: true);
-        return (Convert.ToHexStringLower(hash.GetHashAndReset()), file.Length);
-    }
 
     // The move itself must survive a power cut too.
     private static void Force(string folder)

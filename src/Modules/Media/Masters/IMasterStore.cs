@@ -1,6 +1,10 @@
 namespace Guanlian.Media.Masters;
 
 /// <summary>Keeps masters by their content: the name of a file is its SHA-256, so that nothing can be changed and everything checked.</summary>
+/// <remarks>
+/// A store that is away says so with an <see cref="IOException"/> (<see cref="StoreTrouble"/>); it never takes what it cannot ask for to be
+/// missing or rotten.
+/// </remarks>
 internal interface IMasterStore
 {
     /// <summary>Takes a file in whole or not at all; what is there already stays, unless it is no longer what it was.</summary>
@@ -10,21 +14,32 @@ internal interface IMasterStore
     /// <summary>A file of this content on this machine, for as long as the answer is held; null where it is missing.</summary>
     Task<MasterAtHand?> AtHandAsync(string sha256, CancellationToken ct);
 
+    /// <summary>The content to be read from any place, without all of it being fetched; null where it is missing.</summary>
+    Task<Stream?> OpenAsync(string sha256, CancellationToken ct);
+
     /// <summary>Reads all of it and compares.</summary>
     Task<MasterState> CheckAsync(string sha256, CancellationToken ct);
+
+    /// <summary>Gives up what was begun before then, elsewhere than on this machine's disk, and never ended.</summary>
+    Task ForgetBegunAsync(DateTimeOffset before, CancellationToken ct);
 }
 
 /// <summary>What was taken in.</summary>
 internal sealed record StoredMaster(string Sha256, long Bytes);
 
 /// <summary>A master to read.</summary>
-internal sealed class MasterAtHand(string path) : IDisposable
+/// <param name="path">Where it lies.</param>
+/// <param name="fetched">Whether the file is a copy that nobody else reads.</param>
+internal sealed class MasterAtHand(string path, bool fetched = false) : IDisposable
 {
     public string Path => path;
 
-    // A store that had to fetch the file will remove its copy here.
     public void Dispose()
     {
+        if (fetched)
+        {
+            File.Delete(path);
+        }
     }
 }
 

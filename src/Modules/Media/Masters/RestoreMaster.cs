@@ -36,9 +36,9 @@ internal static class RestoreMaster
             {
                 await store.PutAsync(cmd.Content, ct);
             }
-            catch (IOException e) when ((e.HResult & 0xffff) == NoRoom.Error)
+            catch (IOException e) when (StoreTrouble.Of(e) is { } trouble)
             {
-                return new Refusal.Invalid("media.store.full", "File").With(("file", image.FileName));
+                return new Refusal.Invalid(trouble, "File").With(("file", image.FileName));
             }
 
             var master = await db.Masters.SingleAsync(m => m.Sha256 == image.Sha256, ct);
@@ -48,10 +48,4 @@ internal static class RestoreMaster
             return await db.SaveInTurnAsync("media.image.stale", ct);
         }
     }
-}
-
-/// <summary>How the system says that a disk is full.</summary>
-internal static class NoRoom
-{
-    public const int Error = 28; // ENOSPC
 }

@@ -50,9 +50,9 @@ internal static class ReceiveMultimedia
             {
                 master = await store.PutAsync(cmd.Content, ct);
             }
-            catch (IOException e) when ((e.HResult & 0xffff) == NoRoom.Error)
+            catch (IOException e) when (StoreTrouble.Of(e) is { } trouble)
             {
-                return new Refusal.Invalid("media.store.full", "File").With(("file", cmd.FileName));
+                return new Refusal.Invalid(trouble, "File").With(("file", cmd.FileName));
             }
 
             var name = Path.GetFileName(cmd.FileName.Replace('\\', '/')) is { Length: > 0 } last ? last[^Math.Min(last.Length, 255)..] : "?";

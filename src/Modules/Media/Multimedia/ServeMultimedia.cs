@@ -13,16 +13,14 @@ internal static class ServeMultimedia
         routes.MapMethods("/multimedia/{id}/file", [HttpMethods.Get, HttpMethods.Head], async (HttpContext http, MultimediaAccess access, IMasterStore store, string id) =>
         {
             if (!Guid.TryParseExact(id, "N", out var which) || await access.SeenAsync(which, http.RequestAborted) is not { File: var file } seen
-                || await store.AtHandAsync(file.Sha256, http.RequestAborted) is not { } master)
+                || await store.OpenAsync(file.Sha256, http.RequestAborted) is not { } master)
             {
                 return Results.NotFound();
             }
 
-            http.Response.RegisterForDispose(master);
             http.Response.Headers.CacheControl = seen.Public ? "public, max-age=300" : "private, no-cache";
             // Opened by itself it is a file and nothing else.
             http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; media-src 'self'; sandbox";
-            var content = new BlankedStream(new FileStream(master.Path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous), Blank.Read(file.Blanks));
-            return Results.Stream(content, MultimediaKind.MediaTypeOf(file.Kind), entityTag: new EntityTagHeaderValue($"\"{file.Sha256[..20]}\""), enableRangeProcessing: true);
+            return Results.Stream(new BlankedStream(master, Blank.Read(file.Blanks)), MultimediaKind.MediaTypeOf(file.Kind), entityTag: new EntityTagHeaderValue($"\"{file.Sha256[..20]}\""), enableRangeProcessing: true);
         }).AllowAnonymous().ExcludeFromDescription();
 }

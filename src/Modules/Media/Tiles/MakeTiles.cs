@@ -127,10 +127,17 @@ internal sealed class MakeTiles(MediaDb db, IServiceScopeFactory scopes, Current
 
         private async Task<WorkDone> CutAsync(StoredImage image, string part, CancellationToken ct)
         {
-            using var master = await store.AtHandAsync(image.Sha256, ct);
-            return master is null
-                ? new() { Refused = "media.master.missing" }
-                : await workers.DoAsync(new(master.Path, image.Kind, part), ct);
+            try
+            {
+                using var master = await store.AtHandAsync(image.Sha256, ct);
+                return master is null
+                    ? new() { Refused = "media.master.missing" }
+                    : await workers.DoAsync(new(master.Path, image.Kind, part), ct);
+            }
+            catch (IOException e) when (StoreTrouble.Of(e) is { } trouble)
+            {
+                return new() { Refused = trouble };
+            }
         }
     }
 }

@@ -48,6 +48,16 @@ internal sealed class ImageWorkers(FileHome home, ILogger<ImageWorkers> log) : I
         places.Dispose();
     }
 
+    /// <summary>What a decoder of strangers' files must not find: the database, the bucket of masters, the mail server.</summary>
+    public static void ForgetSecrets(IDictionary<string, string?> environment)
+    {
+        string[] ours = ["GUANLIAN_", "Masters", "Mail", "AWS_"];
+        foreach (var secret in environment.Keys.Where(k => ours.Any(o => k.StartsWith(o, StringComparison.OrdinalIgnoreCase))).ToList())
+        {
+            environment.Remove(secret);
+        }
+    }
+
     private async Task<WorkDone> TryAsync(Running worker, WorkOrder order, CancellationToken ct)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -129,10 +139,7 @@ internal sealed class ImageWorkers(FileHome home, ILogger<ImageWorkers> log) : I
             };
 
             // It needs no secret of this program, and little of the runtime's comfort.
-            foreach (var secret in start.Environment.Keys.Where(k => k.StartsWith("GUANLIAN_", StringComparison.Ordinal)).ToList())
-            {
-                start.Environment.Remove(secret);
-            }
+            ForgetSecrets(start.Environment);
 
             start.Environment["DOTNET_GCHeapHardLimit"] = "0x8000000";
             start.Environment["DOTNET_TieredPGO"] = "0";
