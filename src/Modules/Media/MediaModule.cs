@@ -72,6 +72,7 @@ public sealed class MediaModule : IModule
         services.AddScoped<EditMultimedia.Handler>();
         services.AddSingleton<OpenImages>();
         services.AddSingleton<RenderGate>();
+        services.AddSingleton<MadePictures>();
         services.AddSingleton<ServeImage>();
         services.AddSingleton<ServePicture>();
         services.AddScoped<DescribeObject.Handler>();

@@ -125,6 +125,20 @@ public sealed class ServingImages(GuanlianHost host) : IClassFixture<GuanlianHos
         again.Headers.IfNoneMatch.Add(tile.Headers.ETag!);
         using var same = await client.SendAsync(again);
         Assert.Equal(HttpStatusCode.NotModified, same.StatusCode);
+
+        // Also for those that remember no tags; a tag that is wrong is asked first.
+        foreach (var (seconds, other, expected) in new[] { (0, false, HttpStatusCode.NotModified), (60, false, HttpStatusCode.NotModified), (-1, false, HttpStatusCode.OK), (0, true, HttpStatusCode.OK) })
+        {
+            using var since = new HttpRequestMessage(HttpMethod.Get, tile.RequestMessage!.RequestUri);
+            since.Headers.IfModifiedSince = tile.Content.Headers.LastModified!.Value.AddSeconds(seconds);
+            if (other)
+            {
+                since.Headers.IfNoneMatch.Add(new("\"another\""));
+            }
+
+            using var known = await client.SendAsync(since);
+            Assert.Equal(expected, known.StatusCode);
+        }
         Assert.Empty(await same.Content.ReadAsByteArrayAsync());
 
         using var root = await client.GetAsync(new Uri($"iiif/3/{image.Id:N}", UriKind.Relative));

@@ -52,6 +52,28 @@ public sealed class ReadingImageAddresses
     }
 
     [Theory]
+    [InlineData("0,0,100,1/^100000,1/0/default.jpg")] // longer than such a file can be
+    [InlineData("0,0,100,1/^20000,1/0/default.webp")]
+    [InlineData("0,0,3000,1/^16000000,1/45/default.png")] // turned, a strip becomes a square of millions
+    [InlineData("0,0,3000,1/^60000,200/30/default.png")]
+    public void What_no_file_or_memory_holds_is_not_made(string address) => Assert.Null(Read(ImageApi.Three, address));
+
+    [Theory]
+    [InlineData("0,0,3000,1/^30000,1/0/default.png")]
+    [InlineData("full/max/45/default.png")]
+    [InlineData("0,0,3000,300/max/45/default.jpg")]
+    public void What_can_be_made_is(string address) => Assert.NotNull(Read(ImageApi.Three, address));
+
+    /// <summary>The largest there is fits into the file that is asked for.</summary>
+    [Fact]
+    public void A_scroll_as_webp_is_as_long_as_webp_can_be()
+    {
+        var scroll = ImageRequest.Read(ImageApi.Three, 40_000, 300, "full", "max", "0", "default.webp")!;
+        Assert.InRange(scroll.Asked.Width, 16_382, 16_383);
+        Assert.Equal((122, "full/max/0/default.webp"), (scroll.Asked.Height, scroll.Canonical));
+    }
+
+    [Theory]
     [InlineData("full/full/0/default.jpg")] // a word of version 2
     [InlineData("full/3001,/0/default.jpg")] // larger without ^
     [InlineData("full/pct:101/0/default.jpg")]

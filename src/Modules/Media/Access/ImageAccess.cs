@@ -70,12 +70,12 @@ internal sealed class ImageAccess(MediaDb db, CurrentActor current, IObjectBook 
         }
 
         var open = seen is { Public: true } && !image.Hidden;
-        var terms = await terming.OfAsync(image.InstitutionId, ct);
+        var (terms, since) = await terming.WithSinceAsync(image.InstitutionId, ct);
         var face = asked ?? (open && terms[reader] == terms[Face.Open] ? Face.Open : reader);
         return face > reader ? null
 
             // The plain address says the same to everybody; where there is nothing for everybody, what the reader may see.
-            : new(image, seen, open && face == Face.Open, face, terms[face == Face.Open && !open ? reader : face]);
+            : new(image, seen, open && face == Face.Open, face, terms[face == Face.Open && !open ? reader : face], since > image.MadeAt ? since.Value : image.MadeAt!.Value);
     }
 
     /// <summary>The face in which pages show a museum's images to the present reader: that for everybody, where it shows him as much.</summary>
@@ -99,6 +99,20 @@ internal sealed class ImageAccess(MediaDb db, CurrentActor current, IObjectBook 
         return db.Images.AsNoTracking()
             .Where(i => i.InstitutionId == key.InstitutionId && i.ObjectId == key.ObjectId && i.State == ImageState.Ready && (own || !i.Hidden))
             .OrderBy(i => i.Place).ToListAsync(ct);
+    }
+
+    /// <summary>The main view of each of these objects, as far as the reader sees one; whether he sees the objects themselves has been asked before.</summary>
+    public async Task<Dictionary<ObjectKey, StoredImage>> MainsAsync(IReadOnlyCollection<ObjectKey> keys, CancellationToken ct)
+    {
+        var (owners, ids) = (keys.Select(k => k.InstitutionId).ToArray(), keys.Select(k => k.ObjectId).ToArray());
+        var own = owners.Distinct().Where(MayKeep).ToArray();
+        var rows = await db.Images.FromSql($"""
+            select i.* from unnest({owners}, {ids}) as w (owner, id) cross join lateral (
+                select * from media.image
+                 where institution_id = w.owner and object_id = w.id and state = 'Ready' and (not hidden or institution_id = any ({own}))
+                 order by place limit 1) i
+            """).AsNoTracking().ToListAsync(ct);
+        return rows.ToDictionary(i => new ObjectKey(i.InstitutionId, i.ObjectId!.Value));
     }
 
     private Face ReaderOf(Guid institution) => MayKeep(institution) ? Face.Keepers : current.Value.Mandate is not null ? Face.Members : Face.Open;

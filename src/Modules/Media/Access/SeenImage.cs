@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Guanlian.Contracts.Catalogue;
 using Guanlian.Media.Data;
 using Guanlian.Media.Tiles;
@@ -11,17 +13,21 @@ namespace Guanlian.Media.Access;
 /// <param name="Public">Everybody sees the same at this address: caches may keep it.</param>
 /// <param name="Face">At which of its addresses.</param>
 /// <param name="Terms">How much of it.</param>
-internal sealed record SeenImage(StoredImage Image, ObjectInBook? Object, bool Public, Face Face, Terms Terms)
+/// <param name="ChangedAt">When its tiles were made, or how much of it is given was last changed.</param>
+internal sealed record SeenImage(StoredImage Image, ObjectInBook? Object, bool Public, Face Face, Terms Terms, DateTimeOffset ChangedAt)
 {
     /// <summary>Its name in addresses: other readers have other addresses, so that no cache gives one what is another's.</summary>
     public string Name { get; init; } = $"{Image.Id:N}{Face.Ending()}";
 
     /// <summary>Of what is sent of it without a mark: another for each making of the tiles and each limit.</summary>
-    public string Tag { get; } = string.Create(CultureInfo.InvariantCulture,
-        $"\"{Image.MadeAt!.Value.ToUnixTimeMilliseconds():x}{(TileGrid.FirstWithin(Image.Width, Image.Height, Terms.Edge) is > 0 and var level ? $"-{level}" : "")}\"");
+    public string Tag { get; } = $"\"{Making(Image, Terms)}\"";
+
+    /// <summary>Of what is sent of it with its mark: another for each mark too.</summary>
+    public string MarkedTag { get; } = Terms.Mark is { } mark
+        ? $"\"{Making(Image, Terms)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(mark)).AsSpan(0, 6))}\"" : $"\"{Making(Image, Terms)}\"";
 
     /// <summary>As answers say it.</summary>
-    public string LastModified { get; } = Image.MadeAt!.Value.ToString("R", CultureInfo.InvariantCulture);
+    public string LastModified { get; } = ChangedAt.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>The level of the pyramid that is the largest shown.</summary>
     public int FirstLevel => TileGrid.FirstWithin(Image.Width, Image.Height, Terms.Edge);
@@ -34,6 +40,12 @@ internal sealed record SeenImage(StoredImage Image, ObjectInBook? Object, bool P
 
     /// <summary>Somebody else is shown more of it, or without a mark.</summary>
     public bool Limited => FirstLevel > 0 || Terms.Mark is not null;
+
+    /// <summary>Of what is sent of it with this mark or without one.</summary>
+    public string TagOf(string? mark) => mark is null ? Tag : MarkedTag;
+
+    private static string Making(StoredImage image, Terms terms) => string.Create(CultureInfo.InvariantCulture,
+        $"{image.MadeAt!.Value.ToUnixTimeMilliseconds():x}{(TileGrid.FirstWithin(image.Width, image.Height, terms.Edge) is > 0 and var level ? $"-{level}" : "")}");
 }
 
 /// <summary>Faces of an image: each has its own address, and shows as much as its readers are given.</summary>

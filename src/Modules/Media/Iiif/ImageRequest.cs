@@ -20,6 +20,9 @@ internal sealed partial record ImageRequest
     /// <summary>Pixels of an answer, at most.</summary>
     public const int MaxArea = 16_000_000;
 
+    /// <summary>How much larger it may become by being turned: a square by an eighth doubles, a long strip grows without end.</summary>
+    private const int MostTurned = 4;
+
     private static readonly Dictionary<string, Tones> Qualities = new(StringComparer.Ordinal)
     {
         ["default"] = Tones.Colour,
@@ -57,7 +60,13 @@ internal sealed partial record ImageRequest
     {
         var point = file.IndexOf('.', StringComparison.Ordinal);
         if (point < 0 || !Qualities.TryGetValue(file[..point], out var tones) || !Formats.TryGetValue(file[(point + 1)..], out var format)
-            || RegionOf(region, width, height) is not { } part || SizeOf(api, size, part, edge ?? int.MaxValue) is not { } made || Turn(rotation) is not { } turn)
+            || RegionOf(region, width, height) is not { } part || Turn(rotation) is not { } turn)
+        {
+            return null;
+        }
+
+        var limit = Math.Min(edge ?? int.MaxValue, LongestOf(format));
+        if (SizeOf(api, size, part, limit) is not { } made)
         {
             return null;
         }
@@ -71,8 +80,13 @@ internal sealed partial record ImageRequest
             Tones = tones,
             Format = format,
         };
-        return new(api, asked, CanonicalOf(api, width, height, asked, file[(point + 1)..], edge ?? int.MaxValue));
+        var (turnedWidth, turnedHeight) = asked.Turned;
+        return turnedWidth * turnedHeight > (double)MaxArea * MostTurned || Math.Max(turnedWidth, turnedHeight) > LongestOf(format) + 1 ? null
+            : new(api, asked, CanonicalOf(api, width, height, asked, file[(point + 1)..], limit));
     }
+
+    /// <summary>Longer edges cannot be written in files of that kind.</summary>
+    private static int LongestOf(ImageFormat format) => format switch { ImageFormat.Jpg => 65_500, ImageFormat.Webp => 16_383, _ => int.MaxValue - 1 };
 
     private static Part? RegionOf(string text, int width, int height)
     {

@@ -9,7 +9,7 @@ namespace Guanlian.Media.Iiif;
 
 /// <summary>
 /// What visitors without an account see, and what whoever holds a ticket sees, remembered for a second: a viewer asks for a hundred tiles
-/// of one image in that time (docs/decisions/0162). Whoever is signed in is answered afresh.
+/// of one image in that time (docs/decisions/0162). Whoever is signed in is asked about where not everybody sees an image.
 /// </summary>
 internal sealed class OpenImages(IServiceScopeFactory scopes)
 {
@@ -22,14 +22,9 @@ internal sealed class OpenImages(IServiceScopeFactory scopes)
     /// <param name="pass">Who reads, where the address itself says so; else everybody.</param>
     public ValueTask<SeenImage?> FindAsync(ImageName name, ViewerPass? pass)
     {
-        if (answers.TryGetValue(name, out var known) && Stopwatch.GetElapsedTime(known.At) < Age && known.Seen.IsCompletedSuccessfully)
+        if (Remembered(name) is { } known)
         {
-            return new(known.Seen);
-        }
-
-        if (known is not null && !known.Seen.IsCompleted)
-        {
-            return new(known.Seen); // being asked right now
+            return new(known);
         }
 
         if (answers.Count > MostRemembered)
@@ -41,6 +36,10 @@ internal sealed class OpenImages(IServiceScopeFactory scopes)
         answers[name] = asked;
         return new(asked.Seen);
     }
+
+    /// <summary>What was answered within the last second, or is being asked right now.</summary>
+    public Task<SeenImage?>? Remembered(ImageName name) => answers.TryGetValue(name, out var known)
+        && (known.Seen.IsCompletedSuccessfully ? Stopwatch.GetElapsedTime(known.At) < Age : !known.Seen.IsCompleted) ? known.Seen : null;
 
     private async Task<SeenImage?> AskAsync(ImageName name, ViewerPass? pass)
     {

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using Guanlian.Media.Access;
 using Guanlian.Media.Iiif.Viewers;
@@ -13,11 +11,12 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Net.Http.Headers;
 
 namespace Guanlian.Media.Iiif;
 
 /// <summary>A viewer asks for a part of an image in some size: IIIF Image API 3.0 and 2.1, level 2.</summary>
-internal sealed class ServeImage(OpenImages open, TileFiles files, RenderGate gate, ViewerAccess access, IConfiguration settings)
+internal sealed class ServeImage(OpenImages open, TileFiles files, RenderGate gate, MadePictures made, ViewerAccess access, IConfiguration settings)
 {
     public const string ForAll = "public, max-age=86400", ForOne = "private, no-cache";
 
@@ -123,12 +122,12 @@ internal sealed class ServeImage(OpenImages open, TileFiles files, RenderGate ga
     {
         var headers = http.Response.Headers;
         var mark = MarkOf(seen, pack, request.Asked);
-        var tag = TagOf(seen, mark);
+        var tag = seen.TagOf(mark);
         headers.ETag = tag;
         headers.LastModified = seen.LastModified;
         headers.CacheControl = seen.Public ? ForAll : ForOne;
         headers["Link"] = $"<{IdOf(http, api, seen)}/{request.Canonical}>;rel=\"canonical\", {ProfileLink(api)}";
-        if (http.Request.Headers.IfNoneMatch is { Count: > 0 } known && Knows(known.ToString(), tag))
+        if (http.Request.Headers.IfNoneMatch is { Count: > 0 } known ? Knows(known.ToString(), tag) : mark is null && KnowsSince(http.Request, seen))
         {
             http.Response.StatusCode = StatusCodes.Status304NotModified;
             return;
@@ -146,28 +145,31 @@ internal sealed class ServeImage(OpenImages open, TileFiles files, RenderGate ga
             return;
         }
 
-        await RenderAsync(http, pack, request.Asked, mark);
+        await RenderAsync(http, seen, pack, request.Asked, mark);
     }
 
-    private async Task RenderAsync(HttpContext http, TilePack pack, Rendering asked, string? mark)
+    private async Task RenderAsync(HttpContext http, SeenImage seen, TilePack pack, Rendering asked, string? mark)
     {
-        if (!VipsLibrary.IsHere)
+        var picture = !VipsLibrary.IsHere ? null
+
+            // Where a museum limits its images, each visitor's page asks for the same ones, and none of them lies stored.
+            : mark is not null || seen.FirstLevel > 0 ? await made.GetAsync(seen, pack, asked, mark, http.RequestAborted)
+            : await gate.RunAsync(RenderImage.Cost(pack.Grid, asked), () => RenderImage.Render(pack, asked), http.RequestAborted);
+        if (picture is null)
         {
-            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            ComeAgain(http);
             return;
         }
 
-        var made = await gate.RunAsync(RenderImage.Cost(pack, asked), () => RenderImage.Render(pack, asked, mark), http.RequestAborted);
-        if (made is null)
-        {
-            http.Response.Headers.RetryAfter = "1";
-            http.Response.Headers.CacheControl = "no-store";
-            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            return;
-        }
+        http.Response.ContentLength = picture.Length;
+        await http.Response.Body.WriteAsync(picture, http.RequestAborted);
+    }
 
-        http.Response.ContentLength = made.Length;
-        await http.Response.Body.WriteAsync(made, http.RequestAborted);
+    /// <summary>It cannot be made just now.</summary>
+    public static void ComeAgain(HttpContext http)
+    {
+        (http.Response.Headers.RetryAfter, http.Response.Headers.CacheControl) = ("1", "no-store");
+        http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
     }
 
     /// <summary>The image of the request's address as its reader sees it.</summary>
@@ -180,23 +182,24 @@ internal sealed class ServeImage(OpenImages open, TileFiles files, RenderGate ga
 
         if (name.Ticket is { } ticket)
         {
-            // Handed out by the probe service: it says itself who reads.
-            return access.Read(ticket, name.Id) is { } pass ? await open.FindAsync(name, pass) : null;
+            // Handed out by the probe service: it says itself who reads. Unsealed once while its answer is remembered.
+            return open.Remembered(name) is { } known ? await known : access.Read(ticket, name.Id) is { } pass ? await open.FindAsync(name, pass) : null;
+        }
+
+        // The plain address says the same to everybody who sees it there; only where not everybody does, is the reader asked for.
+        if (name.Face == Face.Open && await open.FindAsync(name, null) is { } shared)
+        {
+            return shared;
         }
 
         return http.User.Identity?.IsAuthenticated == true
-            ? await http.RequestServices.GetRequiredService<ImageAccess>().SeenAsync(name.Id, name.Face, http.RequestAborted)
-            : name.Face == Face.Open ? await open.FindAsync(name, null) : null;
+            ? await http.RequestServices.GetRequiredService<ImageAccess>().SeenAsync(name.Id, name.Face, http.RequestAborted) : null;
     }
 
     /// <summary>What is written over an answer: nothing where nothing is to be, nor over a whole picture as small as in lists.</summary>
     public static string? MarkOf(SeenImage seen, TilePack pack, Rendering asked) =>
         asked is { X: 0, Y: 0 } && asked.PartWidth == pack.Grid.Width && asked.PartHeight == pack.Grid.Height && Math.Max(asked.Width, asked.Height) <= PictureSize.Medium
             ? null : seen.Terms.Mark;
-
-    /// <summary>Another for each making of the tiles, each limit and each mark.</summary>
-    public static string TagOf(SeenImage seen, string? mark) =>
-        mark is null ? seen.Tag : $"{seen.Tag[..^1]}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(mark)).AsSpan(0, 6))}\"";
 
     // For each tile: as PublicBase says it, but without reading an address first.
     private string IdOf(HttpContext http, ImageApi api, SeenImage seen) => string.IsNullOrEmpty(settings[PublicBase.Setting])
@@ -206,6 +209,10 @@ internal sealed class ServeImage(OpenImages open, TileFiles files, RenderGate ga
     private static string Part(HttpContext http, string name) => (string)http.Request.RouteValues[name]!;
 
     private static string ProfileLink(ImageApi api) => string.Create(CultureInfo.InvariantCulture, $"<http://iiif.io/api/image/{(int)api}/level2.json>;rel=\"profile\"");
+
+    // For those that remember no tags. A mark may be the museum's name, and that changes elsewhere.
+    private static bool KnowsSince(HttpRequest request, SeenImage seen) =>
+        request.Headers.IfModifiedSince is [{ } text] && HeaderUtilities.TryParseDate(text, out var since) && seen.ChangedAt.ToUnixTimeSeconds() <= since.ToUnixTimeSeconds();
 
     public static bool Knows(string known, string tag) => known == "*" || known.Contains(tag, StringComparison.Ordinal);
 }

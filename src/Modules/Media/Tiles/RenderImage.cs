@@ -27,6 +27,16 @@ internal sealed record Rendering(int X, int Y, int PartWidth, int PartHeight, in
     public Tones Tones { get; init; }
 
     public ImageFormat Format { get; init; }
+
+    /// <summary>Width and height of the answer: other than asked for where it is turned.</summary>
+    public (double Width, double Height) Turned
+    {
+        get
+        {
+            var (sin, cos) = Math.SinCos(Degrees * Math.PI / 180);
+            return ((Width * Math.Abs(cos)) + (Height * Math.Abs(sin)), (Width * Math.Abs(sin)) + (Height * Math.Abs(cos)));
+        }
+    }
 }
 
 internal enum Tones
@@ -48,11 +58,12 @@ internal static class RenderImage
 {
     private const int Bands = 3;
 
-    /// <summary>Pixels that a rendering decodes, at most.</summary>
-    public static long Cost(TilePack pack, Rendering asked)
+    /// <summary>Pixels of a rendering: those that it decodes, or those that it makes, where a part is enlarged or turned.</summary>
+    public static long Cost(TileGrid grid, Rendering asked)
     {
-        var scale = pack.Grid.Levels[LevelFor(pack.Grid, asked)].Scale;
-        return ((asked.PartWidth / scale) + TileGrid.Tile) * (long)((asked.PartHeight / scale) + TileGrid.Tile);
+        var scale = grid.Levels[LevelFor(grid, asked)].Scale;
+        var (width, height) = asked.Turned;
+        return Math.Max(((asked.PartWidth / scale) + TileGrid.Tile) * (long)((asked.PartHeight / scale) + TileGrid.Tile), (long)(width * height));
     }
 
     /// <param name="pack">The image.</param>
