@@ -70,6 +70,7 @@ public sealed class MediaModule : IModule
         services.AddScoped<MultimediaAccess>();
         services.AddScoped<ReceiveMultimedia.Handler>();
         services.AddScoped<EditMultimedia.Handler>();
+        services.AddScoped<ListMultimedia.Handler>();
         services.AddSingleton<OpenImages>();
         services.AddSingleton<RenderGate>();
         services.AddSingleton<MadePictures>();
@@ -112,5 +113,6 @@ public sealed class MediaModule : IModule
         GiveToken.Map(routes);
         OpenContentState.Map(routes);
         ServeMultimedia.Map(routes);
+        ListMultimedia.Map(routes);
     }
 }

@@ -25,7 +25,10 @@ internal sealed class LargeFilesAttribute : Attribute, IFormOptionsMetadata, IRe
 
     public int? KeyLengthLimit => null;
 
-    public int? ValueLengthLimit => ShortText;
+    /// <summary>Of one typed field.</summary>
+    public int LongestText { get; set; } = ShortText;
+
+    public int? ValueLengthLimit => LongestText;
 
     public int? MultipartBoundaryLengthLimit => null;
 

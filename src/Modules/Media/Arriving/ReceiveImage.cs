@@ -128,17 +128,13 @@ internal static class ReceiveImage
                 await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({shown.Key.ObjectId.ToString()}, 0))", ct);
             }
 
-            await db.Database.ExecuteSqlAsync($"""
-                insert into media.master (sha256, bytes, state, kept_at, checked_at)
-                values ({master.Sha256}, {master.Bytes}, 'Whole', {clock.GetUtcNow()}, {clock.GetUtcNow()})
-                on conflict (sha256) do update set state = 'Whole', checked_at = excluded.checked_at
-                """, ct);
+            await db.KeepMasterAsync(master, clock.GetUtcNow(), ct);
             db.Add(new StoredImage
             {
                 InstitutionId = institution,
                 Id = id,
                 Sha256 = master.Sha256,
-                FileName = NameOf(cmd),
+                FileName = NameOf(cmd.FileName),
                 Kind = kind,
                 UploadId = cmd.UploadId,
                 Width = look.Width,
@@ -155,7 +151,7 @@ internal static class ReceiveImage
             db.Record(new("media.image.arrived", StoredImage.SubjectKind, id)
             {
                 OwnerId = institution,
-                After = new { FileName = NameOf(cmd), master.Sha256, master.Bytes, Object = shown?.Number },
+                After = new { FileName = NameOf(cmd.FileName), master.Sha256, master.Bytes, Object = shown?.Number },
             });
             if (!await db.Set<Job>().AnyAsync(j => j.Kind == MakeTiles.KindName && j.SubjectId == cmd.UploadId && j.State == JobState.Waiting, ct))
             {
@@ -199,13 +195,13 @@ internal static class ReceiveImage
             InstitutionId = institution,
             UploadId = cmd.UploadId,
             Id = Guid.CreateVersion7(clock.GetUtcNow()),
-            FileName = NameOf(cmd),
+            FileName = NameOf(cmd.FileName),
             Bytes = cmd.Content.Length,
             At = clock.GetUtcNow(),
         };
-
-        // Some browsers send a path; a name is what is left of it.
-        private static string NameOf(Command cmd) =>
-            cmd.FileName.Replace('\\', '/').Split('/')[^1].Trim() is { Length: > 0 } name ? name.Length > 255 ? name[^255..] : name : "?";
     }
+
+    /// <summary>Some browsers send a path; a name is what is left of it.</summary>
+    public static string NameOf(string sent) =>
+        sent.Replace('\\', '/').Split('/')[^1].Trim() is { Length: > 0 } name ? name.Length > 255 ? name[^255..] : name : "?";
 }

@@ -1,4 +1,5 @@
 using Guanlian.Contracts.Media;
+using Guanlian.Media.Masters;
 using Guanlian.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,6 +36,12 @@ internal sealed class MediaDb(DbContextOptions<MediaDb> options, ModuleDbParts p
             Announce(new ObjectPicturesChanged(institution, id));
         }
     }
+
+    /// <summary>Writes down a file that the store has just taken: known from now on, and whole, also where it was missing or damaged.</summary>
+    public Task<int> KeepMasterAsync(StoredMaster master, DateTimeOffset now, CancellationToken ct) => Database.ExecuteSqlAsync($"""
+        insert into media.master (sha256, bytes, state, kept_at, checked_at) values ({master.Sha256}, {master.Bytes}, 'Whole', {now}, {now})
+        on conflict (sha256) do update set state = 'Whole', checked_at = excluded.checked_at
+        """, ct);
 
     protected override void Shape(ModelBuilder model)
     {

@@ -64,12 +64,13 @@ internal sealed class CheckMasters(MediaDb db, IMasterStore store, TimeProvider 
         var found = await store.CheckAsync(master.Sha256, ct);
         if (found != master.State)
         {
-            var images = await db.Images.AsNoTracking().Where(i => i.Sha256 == master.Sha256 && i.State != ImageState.Removed).ToListAsync(ct);
-            foreach (var image in images)
+            var images = await db.Images.AsNoTracking().Where(i => i.Sha256 == master.Sha256 && i.State != ImageState.Removed).Select(i => new { i.InstitutionId, i.Id }).ToListAsync(ct);
+            var files = await db.Multimedia.AsNoTracking().Where(m => m.Sha256 == master.Sha256 && !m.Removed).Select(m => new { m.InstitutionId, m.Id }).ToListAsync(ct);
+            foreach (var (kind, of) in images.Select(i => (StoredImage.SubjectKind, i)).Concat(files.Select(f => (MultimediaFile.SubjectKind, f))))
             {
-                db.Record(new(found == MasterState.Whole ? "media.master.healed" : "media.master.damaged", StoredImage.SubjectKind, image.Id)
+                db.Record(new(found == MasterState.Whole ? "media.master.healed" : "media.master.damaged", kind, of.Id)
                 {
-                    OwnerId = image.InstitutionId,
+                    OwnerId = of.InstitutionId,
                     Before = new { Master = master.State },
                     After = new { Master = found },
                 });

@@ -6,7 +6,7 @@ namespace Guanlian.Media.Multimedia;
 /// <summary>An MPEG-4 file: boxes that fill it to its end. Boxes of what recorders add are blank when it is sent.</summary>
 internal static class Mp4File
 {
-    private const int Deepest = 6, MostBoxes = 20_000;
+    private const int Deepest = 6;
 
     public static MultimediaKind.Found Check(Stream file)
     {
@@ -34,7 +34,7 @@ internal static class Mp4File
             var head = new byte[16];
             for (var at = from; at < to;)
             {
-                if (to - at < 8 || ++boxes > MostBoxes)
+                if (to - at < 8 || ++boxes > MultimediaKind.MostBoxes)
                 {
                     return false;
                 }

@@ -6,6 +6,9 @@ namespace Guanlian.Media.Multimedia;
 /// <summary>What a model, a sound or a film is, by its content from beginning to end; its name is not asked.</summary>
 internal static class MultimediaKind
 {
+    /// <summary>Parts of a recording, at most: far more than any recorder writes, few enough to be remembered one by one.</summary>
+    internal const int MostBoxes = 20_000;
+
     private static readonly Dictionary<string, string> MediaTypes = new()
     {
         ["glb"] = "model/gltf-binary",
@@ -54,9 +57,14 @@ internal static class MultimediaKind
     private static Found Wav(Stream file)
     {
         var (blanks, format, data) = (new List<Blank>(), false, false);
-        var head = new byte[8];
+        var (head, chunks) = (new byte[8], 0);
         for (long at = 12; at + 8 <= file.Length;)
         {
+            if (++chunks > MostBoxes)
+            {
+                return No("media.multimedia.broken");
+            }
+
             file.Position = at;
             file.ReadExactly(head);
             var (name, size) = (Encoding.Latin1.GetString(head, 0, 4), BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(4)));

@@ -1,5 +1,6 @@
 using Guanlian.Contracts.Catalogue;
 using Guanlian.Media.Access;
+using Guanlian.Media.Arriving;
 using Guanlian.Media.Data;
 using Guanlian.Media.Masters;
 using Guanlian.Media.Working;
@@ -55,14 +56,13 @@ internal static class ReceiveMultimedia
                 return new Refusal.Invalid(trouble, "File").With(("file", cmd.FileName));
             }
 
-            var name = Path.GetFileName(cmd.FileName.Replace('\\', '/')) is { Length: > 0 } last ? last[^Math.Min(last.Length, 255)..] : "?";
             var kept = new MultimediaFile
             {
                 InstitutionId = holder.Value.Id,
                 Id = Guid.CreateVersion7(clock.GetUtcNow()),
                 Sha256 = master.Sha256,
                 Bytes = master.Bytes,
-                FileName = name,
+                FileName = ReceiveImage.NameOf(cmd.FileName),
                 Kind = kind,
                 Blanks = Blank.Write(found.Blanks),
                 ObjectId = about.Key.ObjectId,
@@ -70,18 +70,15 @@ internal static class ReceiveMultimedia
                 Version = 1,
                 CreatedAt = clock.GetUtcNow(),
             };
-            await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            await db.Database.ExecuteSqlAsync($"""
-                insert into media.master (sha256, bytes, state, kept_at, checked_at)
-                values ({master.Sha256}, {master.Bytes}, 'Whole', {clock.GetUtcNow()}, {clock.GetUtcNow()})
-                on conflict (sha256) do update set state = 'Whole', checked_at = excluded.checked_at
-                """, ct);
+
+            // Outside of what is taken back where the object has this file: brought again, a damaged one is whole, for the store has just
+            // put it in its place.
+            await db.KeepMasterAsync(master, clock.GetUtcNow(), ct);
             db.Add(kept);
             db.Record(new("media.multimedia.arrived", MultimediaFile.SubjectKind, kept.Id) { OwnerId = kept.InstitutionId, After = new { kept.FileName, kept.Kind, kept.Sha256, kept.Bytes, Object = about.Number } });
             try
             {
                 await db.SaveChangesAsync(ct);
-                await transaction.CommitAsync(ct);
             }
             catch (DbUpdateException e) when (e.InnerException is PostgresException { ConstraintName: "multimedia_once" })
             {
