@@ -1,11 +1,16 @@
 using System.Net;
 using System.Text;
+using Guanlian.Catalogue.Access;
+using Guanlian.Catalogue.Fields;
 using Guanlian.Hosting;
+using Guanlian.Hosting.Catalogue;
 using Guanlian.Hosting.Media;
 using Guanlian.Media.Checking;
 using Guanlian.Media.Data;
 using Guanlian.Media.Sample;
+using Guanlian.Media.Tiles;
 using Guanlian.Platform.Jobs;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Guanlian.Integration.Media;
 
@@ -43,6 +48,57 @@ public sealed class CheckingPhotographs(GuanlianHost host) : IClassFixture<Guanl
         Assert.Equal(6, await host.ScalarAsync<int>($"select count(*)::int from media.photo_check where institution_id = '{world.Museum}'"));
         await CheckAsync();
         Assert.Equal(6, await host.ScalarAsync<int>($"select count(*)::int from media.photo_check c join media.image i on i.id = c.image_id and i.made_at = c.made_at where c.institution_id = '{world.Museum}'"));
+    }
+
+    [Fact]
+    public async Task A_pack_that_cannot_be_read_stops_no_advice_about_the_photographs_after_it()
+    {
+        var world = await MediaWorld.NewAsync(host);
+        var bad = new List<StoredImage>();
+        for (var i = 0; i < 4; i++)
+        {
+            bad.Add(await world.BringAndWaitAsync($"bad{i}.png", Picture.Slope(300 + i, 200).Encode("pngsave")));
+        }
+
+        var good = await world.BringAndWaitAsync("good.png", Picture.Slope(310, 200).Encode("pngsave"));
+        var files = host.Services.GetRequiredService<TileFiles>();
+        foreach (var (image, i) in bad.Select((b, i) => (b, i)))
+        {
+            var path = files.PlaceOf(image, image.MadeAt!.Value);
+            var bytes = await File.ReadAllBytesAsync(path);
+            await File.WriteAllBytesAsync(path, i switch // in its place, as a failing disk would
+            {
+                0 => [], // cut off at once
+                1 => bytes[..(bytes.Length / 2)], // cut off in the middle
+                2 => [.. bytes[..400], .. new byte[bytes.Length - 400]], // no pictures in it any more
+                _ => "not a pack"u8.ToArray(),
+            });
+        }
+
+        await host.ExecuteAsync($"delete from media.photo_check where institution_id = '{world.Museum}'");
+        await CheckAsync();
+        Assert.Equal([good.Id], await host.WithAsync((MediaDb db) => Task.FromResult(db.PhotoChecks.Where(c => c.InstitutionId == world.Museum).Select(c => c.ImageId).ToList())));
+    }
+
+    [Fact]
+    public async Task Only_the_category_of_an_object_asks_for_views_and_not_a_note_that_names_another()
+    {
+        var world = await MediaWorld.NewAsync(host);
+        await new CatalogueWorld(host).WriteAsync(
+            CatalogueWorld.Draft(world.Museum, "总8", "示例织物", ("category", Category("19")), ("description", WordsValue.Zh("与瓷器同出"))) with { Level = Level.Public },
+            CatalogueWorld.Draft(world.Museum, "总9", "示例瓷碗", ("category", Category("03"))) with { Level = Level.Public });
+        foreach (var (number, file, advised) in new[] { ("总8", "plate-01.jpg", false), ("总9", "plate-02.jpg", true) })
+        {
+            var serial = await host.ScalarAsync<int>($"select serial from catalogue.object where institution_id = '{world.Museum}' and number = '{number}'");
+            var image = await world.BringAndWaitAsync(file, SamplePictures.Read(file), serial);
+            await host.ExecuteAsync($"update media.image set view_kind = 'Whole' where id = '{image.Id}'");
+            await CheckAsync();
+            var page = WebUtility.HtmlDecode(await world.Client.GetStringAsync(new Uri($"collections/{world.Code}/images/{image.Id:N}", UriKind.Relative)));
+            Assert.Contains("色卡：未检查", page, StringComparison.Ordinal);
+            Assert.Equal(advised, page.Contains("这一类文物通常还拍摄：底部", StringComparison.Ordinal));
+        }
+
+        static CodedValue Category(string code) => new([new CodedWord(code, "category/2013")]);
     }
 
     [Fact]
@@ -98,6 +154,35 @@ public sealed class CheckingPhotographs(GuanlianHost host) : IClassFixture<Guanl
         using var theirs = await SendAsync(stranger, "文件名,说明\nDSC_0001.jpg,改掉\n");
         Assert.Contains("未能处理 1 行", await theirs.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal("圈足内有款", (await world.ImageAsync(first.Id)).CaptionZh);
+    }
+
+    /// <summary>What is asked for once before the first row must not undo what the rows themselves do.</summary>
+    [Fact]
+    public async Task A_file_named_twice_in_a_sheet_and_images_of_one_object_keep_what_earlier_rows_did()
+    {
+        var world = await MediaWorld.NewAsync(host);
+        var serial = await world.ObjectAsync("总5", "示例盘");
+        await world.ObjectAsync("总6", "示例碗");
+        var images = new List<StoredImage>();
+        foreach (var i in new[] { 1, 2, 3 })
+        {
+            images.Add(await world.BringAndWaitAsync($"a{i}.png", Picture.Slope(60 + i, 40).Encode("pngsave"), serial));
+        }
+
+        using (var sent = await SendAsync(world, "文件名,总登记号,说明,摄影\n"
+            + "a1.png,总6,先写的,\n" // leaves its object: the others move up
+            + "a3.png,,第三,\n"
+            + "a1.png,,,示例摄影\n" // keeps what the first row said
+            + "a1.png,总6,先写的,示例摄影\n" // is so already
+            + "a2.png,总5,第二,\n"
+            + "a1.png,总5,,\n")) // and comes back, as the last
+        {
+            Assert.Contains("共 6 行：修改 5 幅，内容相同 1 幅，未能处理 0 行", await sent.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(
+            "a2.png 1 第二 |a3.png 2 第三 |a1.png 3 先写的 示例摄影",
+            await host.ScalarAsync<string>($"select string_agg(file_name || ' ' || place || ' ' || caption_zh || ' ' || photographer, '|' order by place) from media.image where object_id = '{images[0].ObjectId}'"));
     }
 
     private Task<int> CheckAsync() => host.WithAsync<IEnumerable<IRegularWork>, int>(async all =>

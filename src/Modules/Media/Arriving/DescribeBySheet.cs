@@ -43,6 +43,11 @@ internal static class DescribeBySheet
     /// <param name="Problems">Rows that could not be followed.</param>
     internal sealed record Done(int Rows, int Changed, int Same, IReadOnlyList<Problem> Problems);
 
+    /// <param name="Images">Those that the sheet names, as they were before its first row.</param>
+    /// <param name="Objects">Theirs.</param>
+    /// <param name="Changed">Images that rows so far have changed, or tried to.</param>
+    private sealed record Known(ILookup<string, StoredImage> Images, IReadOnlyDictionary<ObjectKey, ObjectInBook> Objects, HashSet<Guid> Changed);
+
     internal sealed class Handler(MediaDb db, ImageAccess access, IObjectBook objects, EditImage.Handler edit, Wording words)
     {
         public async Task<Outcome<Done>> HandleAsync(Command cmd, CancellationToken ct)
@@ -59,10 +64,11 @@ internal static class DescribeBySheet
                 return read.Refusal;
             }
 
+            var known = await KnownAsync(holder.Value.Id, read.Value, ct);
             var (problems, changed, same) = (new List<Problem>(), 0, 0);
             foreach (var row in read.Value)
             {
-                var outcome = await FollowAsync(cmd.Code, holder.Value.Id, row, ct);
+                var outcome = await FollowAsync(cmd.Code, known, row, ct);
                 db.ChangeTracker.Clear();
                 if (outcome.Refused)
                 {
@@ -100,32 +106,41 @@ internal static class DescribeBySheet
             return end.Refused ? end.Refusal : rows.Count > MostRows ? new Refusal.Invalid("media.sheet.too-long", "Sheet").With(("most", MostRows)) : rows;
         }
 
+        /// <summary>All that the rows name, asked for once.</summary>
+        private async Task<Known> KnownAsync(Guid institution, IReadOnlyList<TableRow> rows, CancellationToken ct)
+        {
+            var names = rows.Select(r => r[File]).OfType<string>().Distinct().ToArray();
+            var images = await db.Images.AsNoTracking().Where(i => i.InstitutionId == institution && names.Contains(i.FileName) && i.State != ImageState.Removed).ToListAsync(ct);
+            var keys = images.Select(i => i.ObjectId).OfType<Guid>().Distinct().Select(o => new ObjectKey(institution, o)).ToList();
+            return new(images.ToLookup(i => i.FileName), await objects.SeenAsync(keys, ct), []);
+        }
+
         /// <returns>Whether the image was changed.</returns>
-        private async Task<Outcome<bool>> FollowAsync(string code, Guid institution, TableRow row, CancellationToken ct)
+        private async Task<Outcome<bool>> FollowAsync(string code, Known known, TableRow row, CancellationToken ct)
         {
             if (row[File] is not { } name)
             {
                 return new Refusal.Invalid("media.sheet.no-file", File);
             }
 
-            var found = await db.Images.AsNoTracking().Where(i => i.InstitutionId == institution && i.FileName == name && i.State != ImageState.Removed).Take(2).ToListAsync(ct);
+            var found = known.Images[name].Take(2).ToList();
             if (found is not [var image])
             {
                 return new Refusal.Invalid(found.Count == 0 ? "media.sheet.no-such-file" : "media.sheet.several", File).With(("file", name));
             }
 
+            // Named twice in the sheet, it is read again as the earlier row left it.
+            image = known.Changed.Contains(image.Id) ? await db.Images.AsNoTracking().SingleAsync(i => i.InstitutionId == image.InstitutionId && i.Id == image.Id, ct) : image;
             var view = image.ViewKind;
             if (row[View] is { } said && !TryView(said, out view))
             {
                 return new Refusal.Invalid("media.sheet.no-such-view", View).With(("view", said), ("views", string.Join(Wording.InChinese ? "、" : ", ", Names(Wording.Language))));
             }
 
-            var key = image.ObjectId is { } id ? new ObjectKey(institution, id) : (ObjectKey?)null;
-            var shown = key is { } now ? (await objects.SeenAsync([now], ct)).GetValueOrDefault(now) : null;
+            var shown = await ObjectOfAsync(image, known, ct);
             var cmd = new EditImage.Command(code, image.Id, image.Version)
             {
                 Number = row[Number] ?? shown?.Number ?? "",
-                Place = row[Number] is null || row[Number] == shown?.Number ? image.Place : null,
                 ViewKind = view,
                 CaptionZh = row[CaptionZh] ?? image.CaptionZh,
                 CaptionEn = row[CaptionEn] ?? image.CaptionEn,
@@ -140,8 +155,24 @@ internal static class DescribeBySheet
                 return false;
             }
 
-            var saved = await edit.HandleAsync(cmd, ct);
+            // Another row may have moved it within its object since.
+            var place = row[Number] is null || row[Number] == shown?.Number
+                ? await db.Images.Where(i => i.InstitutionId == image.InstitutionId && i.Id == image.Id).Select(i => i.Place).SingleAsync(ct) : null;
+            known.Changed.Add(image.Id);
+            var saved = await edit.HandleAsync(cmd with { Place = place }, ct);
             return !saved.Refused ? true : saved.Refusal is Refusal.Invalid { Field: { } field } no ? (no with { Field = ColumnOf(field) }) : saved.Refusal;
+        }
+
+        private async Task<ObjectInBook?> ObjectOfAsync(StoredImage image, Known known, CancellationToken ct)
+        {
+            if (image.ObjectId is not { } id)
+            {
+                return null;
+            }
+
+            // Not among those asked for at first: an earlier row has moved the image there.
+            var key = new ObjectKey(image.InstitutionId, id);
+            return known.Objects.TryGetValue(key, out var shown) || !known.Changed.Contains(image.Id) ? shown : (await objects.SeenAsync([key], ct)).GetValueOrDefault(key);
         }
 
         private bool TryView(string said, out ViewKind view)

@@ -17,33 +17,34 @@ internal sealed class CheckPhotographs(MediaDb db, TileFiles files) : IRegularWo
 
     public async Task RunAsync(CancellationToken ct)
     {
+        Guid last = default;
         while (VipsLibrary.IsHere)
         {
+            // One after the other: what cannot be measured is passed over, and tried again when all others are done.
             var images = await db.Images.AsNoTracking()
-                .Where(i => i.State == ImageState.Ready && !db.PhotoChecks.Any(c => c.InstitutionId == i.InstitutionId && c.ImageId == i.Id && c.MadeAt == i.MadeAt))
-                .OrderBy(i => i.CreatedAt).Take(Batch).ToListAsync(ct);
-            var done = 0;
+                .Where(i => i.State == ImageState.Ready && i.Id > last && !db.PhotoChecks.Any(c => c.InstitutionId == i.InstitutionId && c.ImageId == i.Id && c.MadeAt == i.MadeAt))
+                .OrderBy(i => i.Id).Take(Batch).ToListAsync(ct);
             foreach (var image in images)
             {
-                done += await MeasureAsync(image, ct) ? 1 : 0;
+                await MeasureAsync(image, ct);
             }
 
-            if (images.Count < Batch || done == 0)
+            if (images.Count < Batch)
             {
                 return;
             }
+
+            last = images[^1].Id;
         }
     }
 
-    private async Task<bool> MeasureAsync(StoredImage image, CancellationToken ct)
+    private async Task MeasureAsync(StoredImage image, CancellationToken ct)
     {
-        using var use = files.Take(image);
-        if (use is null)
+        if (Measured(image) is not { } found)
         {
-            return false;
+            return;
         }
 
-        var found = MeasurePhotograph.Of(use.Value.Tiles);
         var advised = PhotoLimits.Advises(image, found.Sharpness, found.Darkest, found.Lightest);
         await db.Database.ExecuteSqlAsync($"""
             insert into media.photo_check (institution_id, image_id, made_at, sharpness, darkest, lightest, print, advised)
@@ -51,7 +52,20 @@ internal sealed class CheckPhotographs(MediaDb db, TileFiles files) : IRegularWo
             on conflict (institution_id, image_id) do update set made_at = excluded.made_at, sharpness = excluded.sharpness, darkest = excluded.darkest,
                 lightest = excluded.lightest, print = excluded.print, advised = excluded.advised
             """, ct);
-        return true;
+    }
+
+    /// <returns>Null where the pack is gone or cannot be read; its keeper is told so elsewhere.</returns>
+    private MeasurePhotograph.Measures? Measured(StoredImage image)
+    {
+        using var use = files.Take(image);
+        try
+        {
+            return use is null ? null : MeasurePhotograph.Of(use.Value.Tiles);
+        }
+        catch (Exception e) when (e is IOException or VipsException)
+        {
+            return null;
+        }
     }
 }
 

@@ -23,14 +23,15 @@ internal static class MeasurePhotograph
         var grid = pack.Grid;
         var longest = Math.Max(grid.Width, grid.Height);
         var (width, height) = longest <= Small ? (grid.Width, grid.Height) : (Math.Max(1, grid.Width * Small / longest), Math.Max(1, grid.Height * Small / longest));
-        var whole = Grey(RenderImage.Render(pack, new(0, 0, grid.Width, grid.Height, width, height)), null);
+        var small = RenderImage.Render(pack, new(0, 0, grid.Width, grid.Height, width, height));
+        var whole = Grey(small, null);
         var counts = new int[256];
         foreach (var point in whole.Points)
         {
             counts[point]++;
         }
 
-        return new(Sharpness(pack), Share(counts, whole.Points.Length, 0.05), Share(counts, whole.Points.Length, 0.99), Print(pack, width, height));
+        return new(Sharpness(pack), Share(counts, whole.Points.Length, 0.05), Share(counts, whole.Points.Length, 0.99), Print(small));
     }
 
     /// <summary>The sharpest of a few parts at full size: one of them shows what was focused on.</summary>
@@ -76,9 +77,9 @@ internal static class MeasurePhotograph
         return Variance(edges) / own;
     }
 
-    private static long Print(TilePack pack, int width, int height)
+    private static long Print(byte[] jpeg)
     {
-        var tones = Grey(RenderImage.Render(pack, new(0, 0, pack.Grid.Width, pack.Grid.Height, width, height)), (9, 8));
+        var tones = Grey(jpeg, (9, 8));
         long print = 0;
         for (var row = 0; row < 8; row++)
         {

@@ -1,3 +1,4 @@
+using Guanlian.Contracts.Catalogue;
 using Guanlian.Media.Data;
 
 namespace Guanlian.Media.Checking;
@@ -17,6 +18,9 @@ internal static class ViewsWanted
         ("书法", [ViewKind.Whole, ViewKind.Mark]),
         ("绘画", [ViewKind.Whole, ViewKind.Mark]),
     ];
+
+    /// <summary>The line of an object's description that says its category: every profile calls it so in English.</summary>
+    public static bool IsCategory(ObjectFact fact) => fact.LabelEn == "Category";
 
     /// <summary>Views that none of the images names; nothing where none says what it shows, or the category asks for nothing.</summary>
     public static IReadOnlyList<ViewKind> Missing(string category, IReadOnlyCollection<ViewKind> there) =>
