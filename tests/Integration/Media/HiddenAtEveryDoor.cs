@@ -19,7 +19,12 @@ namespace Guanlian.Integration.Media;
 /// </summary>
 public sealed partial class HiddenAtEveryDoor(GuanlianHost host) : IClassFixture<GuanlianHost>
 {
-    private static readonly string[] Audiences = ["visitor", "somebody without a mandate", "staff of another museum", "office of another cluster", "viewer elsewhere", "own staff"];
+    private static readonly string[] Audiences = ["visitor", "somebody without a mandate", "staff of another museum", "office of another cluster", "viewer elsewhere", "viewer of a member elsewhere", "own staff"];
+
+    private static readonly string[] Places = ["images", "pictures", "details", "panoramas", "multimedia"];
+
+    /// <summary>Somebody of another museum who has signed in for a viewer elsewhere.</summary>
+    private ViewerPass? member;
 
     [Fact]
     public async Task An_image_that_somebody_may_not_see_is_missing_at_every_address_and_named_nowhere()
@@ -80,12 +85,24 @@ public sealed partial class HiddenAtEveryDoor(GuanlianHost host) : IClassFixture
     /// <param name="Name">Why it is hidden.</param>
     /// <param name="Serial">Of its object.</param>
     /// <param name="SeenBy">Of the audiences.</param>
-    private sealed record Hidden(string Name, Guid Id, string File, int? Serial, string[] SeenBy);
+    private sealed record Hidden(string Name, Guid Id, string File, int? Serial, string[] SeenBy)
+    {
+        public Guid Detail { get; init; }
+
+        /// <summary>Of the same object, hidden as the image is.</summary>
+        public Guid Sound { get; init; }
+
+        /// <summary>What stands in an address of that form.</summary>
+        public string NameAt(string pattern) => (pattern.Contains("details/{", StringComparison.OrdinalIgnoreCase) ? Detail : pattern.Contains("multimedia/{", StringComparison.OrdinalIgnoreCase) ? Sound : Id).ToString("N");
+    }
 
     private async Task<List<Hidden>> MadeAsync(MediaWorld world)
     {
         var (open, members, staff) = (await world.ObjectAsync("总1", "示例公开"), await world.ObjectAsync("总2", "示例成员", Level.Members), await world.ObjectAsync("总3", "示例本馆", Level.Staff));
-        string[] mandates = ["staff of another museum", "office of another cluster", "own staff"];
+        string[] mandates = ["staff of another museum", "office of another cluster", "viewer of a member elsewhere", "own staff"];
+        var person = (await host.PersonAsAsync(Roles.Staff)).PersonId;
+        member = new(person, await host.ScalarAsync<Guid>($"select id from members.session where person_id = '{person}'"));
+        var number = 0;
         var made = new List<Hidden>
         {
             await OneAsync("public", open, Audiences), await OneAsync("hidden", open, ["own staff"]), await OneAsync("of members", members, mandates), await OneAsync("of the museum", staff, ["own staff"]),
@@ -98,6 +115,28 @@ public sealed partial class HiddenAtEveryDoor(GuanlianHost host) : IClassFixture
             Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
         }
 
+        // Of each a detail and a panorama, and a sound of the same object that is shown as far as the image is.
+        foreach (var (image, i) in made.Select((m, i) => (m, i)))
+        {
+            await host.ExecuteAsync($"""
+                insert into media.detail (institution_id, id, image_id, x, y, width, height, caption_zh, caption_en, version, created_at)
+                    values ('{world.Museum}', '{image.Detail}', '{image.Id}', 10, 10, 20, 20, 'secret-detail-{image.File}', '', 1, now());
+                insert into media.panorama (institution_id, image_id, title_zh, title_en, version, created_at) values ('{world.Museum}', '{image.Id}', 'secret-panorama-{image.File}', '', 1, now())
+                """);
+            if (image.Serial is { } serial)
+            {
+                var bytes = MadeMultimedia.Mp3(20 + i);
+                using var sent = await (await FormOnPage.OpenAsync(world.Client, $"collections/{world.Code}/multimedia?object={serial}", "multimedia")).SendFileAsync(world.Client, "File", $"sound-{image.File}.mp3", bytes);
+                Assert.Equal(HttpStatusCode.Redirect, sent.StatusCode);
+                var id = Guid.Parse(sent.Headers.Location!.ToString().Split('/')[^1]);
+                await host.ExecuteAsync($"""
+                    update media.multimedia set id = '{image.Sound}', title_zh = 'secret-sound-{image.File}', description_zh = '示例', hidden = {image.Name.StartsWith("hidden", StringComparison.Ordinal)},
+                        removed = {image.Name == "removed"} where id = '{id}'
+                    """);
+            }
+        }
+
+        Assert.Equal(made.Count, made.Select(i => i.Id).Distinct().Count());
         var gone = made.Single(i => i.Name == "removed");
         using var removed = await (await FormOnPage.OpenAsync(world.Client, $"collections/{world.Code}/images/{gone.Id:N}", "remove")).SendAsync(world.Client, new() { ["Reason"] = "示例" });
         Assert.Equal(HttpStatusCode.Redirect, removed.StatusCode);
@@ -106,8 +145,8 @@ public sealed partial class HiddenAtEveryDoor(GuanlianHost host) : IClassFixture
         async Task<Hidden> OneAsync(string name, int? serial, string[] seenBy)
         {
             var file = $"secret-{name.Replace(' ', '-')}.png";
-            StoredImage image = await world.BringAndWaitAsync(file, Picture.Slope(520 + name.Length, 300 + (serial ?? 9)).Encode("pngsave"), serial);
-            return new(name, image.Id, file, serial, seenBy);
+            StoredImage image = await world.BringAndWaitAsync(file, Picture.Slope(520 + number++, 300).Encode("pngsave"), serial); // no two are one file
+            return new(name, image.Id, file, serial, seenBy) { Detail = Guid.CreateVersion7(), Sound = Guid.CreateVersion7() };
         }
     }
 
@@ -129,9 +168,9 @@ public sealed partial class HiddenAtEveryDoor(GuanlianHost host) : IClassFixture
     /// <summary>Every address of the program with a place for an image.</summary>
     private IEnumerable<string> Doors(MediaWorld world, Hidden image, string audience)
     {
-        // Whoever has a token of a person of the museum still gets nothing that not everybody sees somewhere.
-        var ticket = audience == "viewer elsewhere"
-            ? "." + host.Services.GetRequiredService<ViewerAccess>().Ticket(new(Guid.CreateVersion7(), Guid.CreateVersion7()), image.Id) : null;
+        // A ticket is good for no more than its person sees: nobody's for nothing, a member's for what members see.
+        var ticket = audience.StartsWith("viewer", StringComparison.Ordinal)
+            ? "." + host.Services.GetRequiredService<ViewerAccess>().Ticket(audience == "viewer elsewhere" ? new(Guid.CreateVersion7(), Guid.CreateVersion7()) : member!, image.Id) : null;
         string[] names = [$"{image.Id:N}", $"{image.Id:N}.members", $"{image.Id:N}.keepers", .. ticket is null ? Array.Empty<string>() : [$"{image.Id:N}{ticket}"]];
         string[] views =
         [
@@ -140,12 +179,12 @@ public sealed partial class HiddenAtEveryDoor(GuanlianHost host) : IClassFixture
         ];
         var patterns = host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") != false)
-            .Select(e => e.RoutePattern.RawText!.TrimStart('/')).Where(p => p.StartsWith("iiif/", StringComparison.Ordinal) || p.StartsWith("images/", StringComparison.Ordinal) || p.StartsWith("pictures/", StringComparison.Ordinal) || p.Contains("images/{", StringComparison.Ordinal))
+            .Select(e => e.RoutePattern.RawText!.TrimStart('/')).Where(p => p.StartsWith("iiif/", StringComparison.Ordinal) || Places.Any(place => p.Contains(place + "/{", StringComparison.Ordinal)))
             .Distinct().ToList();
-        Assert.True(patterns.Count(p => p.Contains("{id}", StringComparison.OrdinalIgnoreCase)) >= 8, string.Join('\n', patterns));
+        Assert.True(patterns.Count(p => p.Contains("{id}", StringComparison.OrdinalIgnoreCase)) >= 14 && Places.All(place => patterns.Exists(p => p.StartsWith(place + "/{", StringComparison.Ordinal))), string.Join('\n', patterns));
         foreach (var pattern in patterns.Where(p => p.Contains("{id", StringComparison.OrdinalIgnoreCase) && !p.StartsWith("iiif/set/", StringComparison.Ordinal)))
         {
-            foreach (var name in pattern.StartsWith("iiif/2/", StringComparison.Ordinal) || pattern.StartsWith("iiif/3/", StringComparison.Ordinal) || pattern.StartsWith("pictures/", StringComparison.Ordinal) ? names : [$"{image.Id:N}"])
+            foreach (var name in pattern.StartsWith("iiif/2/", StringComparison.Ordinal) || pattern.StartsWith("iiif/3/", StringComparison.Ordinal) || pattern.StartsWith("pictures/", StringComparison.Ordinal) ? names : [image.NameAt(pattern)])
             {
                 var filled = Id().Replace(pattern, name).Replace("{Code}", world.Code, StringComparison.OrdinalIgnoreCase).Replace("{edge:int}", "200", StringComparison.Ordinal);
                 foreach (var door in filled.Contains("{region}", StringComparison.Ordinal) ? views.Select(v => filled[..filled.IndexOf("{region}", StringComparison.Ordinal)] + v) : [filled])
@@ -165,6 +204,7 @@ public sealed partial class HiddenAtEveryDoor(GuanlianHost host) : IClassFixture
             yield return $"en/objects/{world.Code}/{serial}";
             yield return $"iiif/manifest/{world.Code}/{serial}";
             yield return $"iiif/belonging/{world.Code}/{serial}";
+            yield return $"compare?o={world.Code}/{serial}&o={world.Code}/{serial}/2&o={world.Code}/{serial}/3&o={world.Code}/{serial}/9";
             foreach (var format in RecordFormat.All)
             {
                 yield return $"objects/{world.Code}/{serial}/{format.Name}";
