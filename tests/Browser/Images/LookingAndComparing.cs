@@ -1,5 +1,6 @@
 using System.Globalization;
 using Guanlian.Browser.Hosting;
+using Guanlian.Hosting;
 using Guanlian.Hosting.Media;
 using Guanlian.Media.Sample;
 using Microsoft.Playwright;
@@ -54,6 +55,23 @@ public sealed class LookingAndComparing(BrowserFixture fixture) : IClassFixture<
         await Assertions.Expect(plain.Locator(".look-part")).ToBeVisibleAsync();
         await plain.GotoAsync("en/compare");
         await plain.LookAsync("compare-empty");
+    }
+
+    [Fact]
+    public async Task One_picture_that_does_not_come_leaves_the_other_to_be_moved_and_shared()
+    {
+        var (world, first, second) = await TwoAsync();
+        var visitor = await fixture.NewVisitorAsync();
+        var asked = 0;
+        await visitor.RouteAsync(new System.Text.RegularExpressions.Regex("/iiif/3/[^/]+/info\\.json"), route => Interlocked.Increment(ref asked) == 1 ? route.AbortAsync() : route.ContinueAsync());
+        await visitor.GotoAsync($"compare?o={world.Code}/{first}&o={world.Code}/{second}");
+        await visitor.Locator("image-compare[data-ready]").WaitForAsync();
+        Assert.Equal(1, await visitor.EvaluateAsync<int>("() => document.querySelector('image-compare').viewers.length"));
+        Assert.Equal(1, await visitor.Locator(".compare-canvas a:visible img").CountAsync()); // its picture stands still
+        await visitor.GetByRole(AriaRole.Button, new() { Name = "放大", Exact = true }).ClickAsync();
+        await visitor.GetByRole(AriaRole.Button, new() { Name = "复制此画面的链接" }).ClickAsync();
+        await visitor.WaitForURLAsync(new System.Text.RegularExpressions.Regex("#view=[0-9.,]+$"));
+        await visitor.LookAsync("compare-one-failed");
     }
 
     [Theory, InlineData(true), InlineData(false)]
@@ -188,6 +206,26 @@ public sealed class LookingAndComparing(BrowserFixture fixture) : IClassFixture<
         await keeper.GotoAsync($"collections/{world.Code}/multimedia");
         await keeper.AxeFindsNothingAsync();
         await keeper.LookAsync("multimedia-list");
+
+        // One is found damaged: the list says so, also alone, and its page takes the very file back.
+        await fixture.Host.ExecuteAsync($"update media.master set state = 'Rotten' where sha256 in (select sha256 from media.multimedia where institution_id = '{world.Museum}' and kind = 'wav')");
+        await keeper.GotoAsync($"en/collections/{world.Code}/multimedia");
+        await keeper.GetByLabel("Only missing or damaged ones").CheckAsync();
+        await keeper.GetByRole(AriaRole.Button, new() { Name = "Show", Exact = true }).ClickAsync();
+        await Assertions.Expect(keeper.Locator("main")).ToContainTextAsync("1 file");
+        await keeper.AxeFindsNothingAsync();
+        await keeper.LookAsync("multimedia-list-en");
+        await keeper.Locator("table a").First.ClickAsync();
+        await keeper.AxeFindsNothingAsync();
+        await keeper.LookAsync("multimedia-damaged-en");
+        await keeper.GotoAsync(keeper.Url.Replace("/en/", "/", StringComparison.Ordinal));
+        await keeper.LookAsync("multimedia-damaged");
+        await keeper.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "renamed.wav", MimeType = "application/octet-stream", Buffer = MadeMultimedia.Wav() });
+        await keeper.GetByRole(AriaRole.Button, new() { Name = "放回原文件" }).ClickAsync();
+        await Assertions.Expect(keeper.Locator("main")).ToContainTextAsync("原文件已恢复完好");
+        await keeper.GotoAsync($"collections/{world.Code}/multimedia?damaged=true");
+        await Assertions.Expect(keeper.Locator("main")).ToContainTextAsync("没有符合条件的文件");
+        await keeper.LookAsync("multimedia-none-found");
 
         var visitor = await fixture.NewVisitorAsync();
         var said = new List<string>();

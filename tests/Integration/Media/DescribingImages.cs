@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Guanlian.Catalogue.Access;
 using Guanlian.Hosting;
 using Guanlian.Hosting.Media;
 using Guanlian.Media.Data;
@@ -69,6 +70,77 @@ public sealed class DescribingImages(GuanlianHost host) : IClassFixture<Guanlian
         Assert.Contains(museum.GetProperty("items").EnumerateArray(), i => i.GetProperty("type").GetString() == "Collection" && i.GetProperty("id").GetString() == $"{host.Address}iiif/set/{set}");
         Assert.Equal([], PresentationRules.Faults(museum));
         Assert.Equal([], PresentationRules.Faults(await ReadAsync(visitor, $"{host.Address}iiif/collection")));
+    }
+
+    /// <summary>What a museum's collection names is there: also a set whose objects have no photographs yet. What nobody may see is not named.</summary>
+    [Fact]
+    public async Task Sets_are_named_as_far_as_something_of_them_is_seen_and_every_one_that_is_named_answers()
+    {
+        var (world, _, _) = await MadeAsync();
+        var (bare, inner) = (await world.ObjectAsync("总8", "示例无影像"), await world.ObjectAsync("总9", "示例内部", Level.Staff));
+        var (open, closed, empty) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        foreach (var (set, serial) in new[] { (open, bare), (closed, inner), (empty, -1) })
+        {
+            await host.ExecuteAsync($"""
+                insert into catalogue.object_set (id, person_id, favourites, title, text, party_id, created_at, changed_at)
+                    values ('{set}', '{world.Keeper.PersonId}', false, '示例专题 {serial}', '', '{world.Museum}', now(), now());
+                insert into catalogue.set_item (set_id, institution_id, object_id, place) select '{set}', institution_id, id, 1 from catalogue.object where institution_id = '{world.Museum}' and serial = {serial}
+                """);
+        }
+
+        using var visitor = host.NewClient();
+        foreach (var (client, named) in new (HttpClient, Guid[])[] { (visitor, [open]), (world.Client, [open, closed]) })
+        {
+            var museum = await ReadAsync(client, $"{host.Address}iiif/collection/{world.Code}");
+            var sets = museum.GetProperty("items").EnumerateArray().Where(i => i.GetProperty("type").GetString() == "Collection").Select(i => i.GetProperty("id").GetString()!).ToList();
+            Assert.Equal(named.Select(s => $"{host.Address}iiif/set/{s}").Order(), sets.Order());
+            foreach (var set in sets)
+            {
+                var collection = await ReadAsync(client, set);
+                Assert.Equal([], PresentationRules.Faults(collection));
+                Assert.Equal(0, collection.GetProperty("items").GetArrayLength());
+            }
+        }
+
+        foreach (var set in new[] { closed, empty })
+        {
+            using var answer = await visitor.GetAsync(new Uri($"iiif/set/{set}", UriKind.Relative));
+            Assert.Equal(System.Net.HttpStatusCode.NotFound, answer.StatusCode);
+        }
+    }
+
+    /// <summary>Viewers show what a keeper says of a part of an image beside it; of an image that one does not see nothing is said.</summary>
+    [Fact]
+    public async Task Details_are_comments_on_the_canvas_for_whoever_sees_the_image()
+    {
+        var (world, serials, images) = await MadeAsync();
+        foreach (var (image, zh, en, box) in new[]
+        {
+            (images[0], "圈足内有款", "Mark inside the foot", "20, 25, 30.5, 50"), (images[0], "", "A crack", "99.9, 99.9, 0.1, 0.1"), (images[1], "秘密的局部", "", "0, 0, 100, 100"),
+        })
+        {
+            await host.ExecuteAsync($"""
+                insert into media.detail (institution_id, id, image_id, x, y, width, height, caption_zh, caption_en, version, created_at)
+                values ('{world.Museum}', '{Guid.CreateVersion7()}', '{image.Id}', {box}, '{zh}', '{en}', 1, now())
+                """);
+        }
+
+        await host.ExecuteAsync($"update media.image set hidden = true where id = '{images[1].Id}'");
+        using var visitor = host.NewClient();
+        var address = $"{host.Address}iiif/manifest/{world.Code}/{serials[0]}";
+        var manifest = await ReadAsync(visitor, address);
+        Assert.Equal([], PresentationRules.Faults(manifest));
+        var canvas = manifest.GetProperty("items").EnumerateArray().Single(c => c.TryGetProperty("annotations", out _));
+        var comments = canvas.GetProperty("annotations")[0].GetProperty("items").EnumerateArray().ToList();
+        Assert.Equal(
+            [$"{address}/canvas/{images[0].Id:N}#xywh=100,100,153,200", $"{address}/canvas/{images[0].Id:N}#xywh=499,399,1,1"], // of 500 × 400; a half counts as a whole
+            comments.Select(c => c.GetProperty("target").GetString()));
+        Assert.Equal(
+            ["zh-Hans 圈足内有款", "en Mark inside the foot", "en A crack"],
+            comments.SelectMany(c => c.GetProperty("body").EnumerateArray()).Select(b => $"{b.GetProperty("language").GetString()} {b.GetProperty("value").GetString()}"));
+        Assert.All(comments, c => Assert.Equal("commenting", c.GetProperty("motivation").GetString()));
+        Assert.DoesNotContain("秘密的局部", manifest.ToString(), StringComparison.Ordinal);
+        Assert.Contains("秘密的局部", (await ReadAsync(world.Client, address)).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

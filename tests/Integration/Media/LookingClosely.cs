@@ -5,6 +5,7 @@ using Guanlian.Hosting;
 using Guanlian.Hosting.Media;
 using Guanlian.Media.Sample;
 using Guanlian.Platform.Access;
+using Npgsql;
 
 namespace Guanlian.Integration.Media;
 
@@ -97,6 +98,28 @@ public sealed class LookingClosely(GuanlianHost host) : IClassFixture<GuanlianHo
         Assert.Equal(HttpStatusCode.Redirect, removed.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(world.Client, $"details/{id:N}"));
         Assert.Equal(3, await host.ScalarAsync<int>($"select count(*)::int from platform.event where subject_id = '{image.Id}' and action like 'media.detail.%'"));
+    }
+
+    [Fact]
+    public async Task Two_who_make_a_panorama_of_one_image_at_once_are_told_so_and_nothing_breaks()
+    {
+        var world = await MediaWorld.NewAsync(host);
+        var round = await world.BringAndWaitAsync("round.png", Picture.Slope(800, 400).Encode("pngsave"));
+        var form = await FormOnPage.OpenAsync(world.Client, $"collections/{world.Code}/images/{round.Id:N}/panorama", "panorama");
+        await using var other = new NpgsqlConnection(host.ConnectionString);
+        await other.OpenAsync();
+        await using var transaction = await other.BeginTransactionAsync();
+        await using (var insert = new NpgsqlCommand($"insert into media.panorama (institution_id, image_id, title_zh, title_en, version, created_at) values ('{world.Museum}', '{round.Id}', '先到', '', 1, now())", other, transaction))
+        {
+            await insert.ExecuteNonQueryAsync();
+        }
+
+        var late = form.SendAsync(world.Client, new() { ["TitleZh"] = "后到" });
+        await host.UntilAsync("select (count(*) > 0)::int from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query ilike '%media.panorama%'");
+        await transaction.CommitAsync();
+        using var answer = await late;
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Equal("先到", await host.ScalarAsync<string>($"select title_zh from media.panorama where image_id = '{round.Id}'"));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Guanlian.Samples;
@@ -23,6 +24,7 @@ internal sealed partial class PresentationRules
         ["Range"] = (["items"], ["items", "annotations", "navDate", "viewingDirection", "placeholderCanvas", "accompanyingCanvas", "start", "supplementary"]),
         ["AnnotationPage"] = (["items"], ["items"]),
         ["Annotation"] = (["motivation", "target", "body"], ["motivation", "target", "body", "timeMode"]),
+        ["TextualBody"] = (["value"], ["value", "format", "language"]),
         ["Image"] = ([], ["format", "height", "width", "duration", "profile", "language", "annotations"]),
         ["Text"] = (["label"], ["format", "language", "profile"]),
         ["Dataset"] = ([], ["format", "language", "profile"]),
@@ -54,7 +56,7 @@ internal sealed partial class PresentationRules
 
         var name = type.GetString()!;
         var id = one.TryGetProperty("id", out var given) ? given.GetString()! : "";
-        Expect(Uri.TryCreate(id, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https", at, $"has no id that is an address: {id}");
+        Expect(name == "TextualBody" || (Uri.TryCreate(id, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"), at, $"has no id that is an address: {id}");
         if (whole && name is "Canvas" or "Annotation" or "AnnotationPage" or "Range")
         {
             Expect(ids.Add(id), at, $"has the id of another: {id}");
@@ -79,6 +81,11 @@ internal sealed partial class PresentationRules
             foreach (var annotation in one.GetProperty("items").EnumerateArray().SelectMany(p => p.GetProperty("items").EnumerateArray()))
             {
                 Expect(annotation.GetProperty("motivation").GetString() == "painting" && annotation.GetProperty("target").GetString() == id, at, "holds what is not painted on it");
+            }
+
+            foreach (var annotation in (one.TryGetProperty("annotations", out var said) ? said.EnumerateArray() : default).SelectMany(p => p.GetProperty("items").EnumerateArray()))
+            {
+                Expect(annotation.GetProperty("motivation").GetString() != "painting" && Inside(annotation.GetProperty("target").GetString()!, id, one), at, "is annotated with what is painted or lies elsewhere");
             }
         }
     }
@@ -121,15 +128,20 @@ internal sealed partial class PresentationRules
                 }
 
                 break;
-            case "items" or "structures" or "thumbnail" or "homepage" or "seeAlso" or "provider" or "logo" or "rendering" or "partOf":
-                foreach (var (item, i) in Items(value, at))
+            case "items" or "structures" or "annotations" or "thumbnail" or "homepage" or "seeAlso" or "provider" or "logo" or "rendering" or "partOf":
+                // Of a manifest "with at least one item"; of a collection only that it has the list.
+                foreach (var (item, i) in Items(value, at, least: property == "items" && of == "Collection" ? 0 : 1))
                 {
                     Resource(item, $"{at}[{i}]", whole: of is not "Collection" && property is not "partOf");
                 }
 
                 break;
             case "body":
-                Resource(value, at, whole: true);
+                foreach (var (item, i) in value.ValueKind == JsonValueKind.Array ? Items(value, at) : [(value, 0)])
+                {
+                    Resource(item, $"{at}[{i}]", whole: true);
+                }
+
                 break;
             case "service":
                 foreach (var (item, i) in Items(value, at))
@@ -140,6 +152,15 @@ internal sealed partial class PresentationRules
 
                 break;
         }
+    }
+
+    private static bool Inside(string target, string canvas, JsonElement of)
+    {
+        var box = Box().Match(target);
+        return box.Success && box.Groups["of"].Value == canvas && Number("w") > 0 && Number("h") > 0
+            && Number("x") + Number("w") <= of.GetProperty("width").GetInt32() && Number("y") + Number("h") <= of.GetProperty("height").GetInt32();
+
+        int Number(string name) => int.Parse(box.Groups[name].Value, CultureInfo.InvariantCulture);
     }
 
     private void Languages(JsonElement value, string at)
@@ -169,6 +190,9 @@ internal sealed partial class PresentationRules
 
     [GeneratedRegex(@"^http://(creativecommons\.org/(licenses|publicdomain)/|rightsstatements\.org/vocab/)\S+$")]
     private static partial Regex Rights();
+
+    [GeneratedRegex("^(?<of>[^#]+)#xywh=(?<x>[0-9]{1,6}),(?<y>[0-9]{1,6}),(?<w>[0-9]{1,6}),(?<h>[0-9]{1,6})$")]
+    private static partial Regex Box();
 
     [GeneratedRegex(@"^[a-z]+/[a-z0-9.+-]+$")]
     private static partial Regex Format();

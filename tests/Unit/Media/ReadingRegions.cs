@@ -1,3 +1,4 @@
+using Guanlian.Media.Data;
 using Guanlian.Media.Details;
 
 namespace Guanlian.Unit.Media;
@@ -29,4 +30,24 @@ public sealed class ReadingRegions
     [InlineData(null, "0", "1", "1")]
     [InlineData("99999999999999999999999999999999", "0", "1", "1")]
     public void What_lies_outside_or_is_no_number_is_none(string? x, string y, string width, string height) => Assert.False(Region.TryRead(x, y, width, height, out _));
+
+    [Theory]
+    [InlineData(new double[] { 300, 500, 600, 500 }, "0.1,0.25,0.2,0.25")]
+    [InlineData(new double[] { 2999, 1999, 1, 1 }, "0.999667,0.9995,0.000333,0.0005")]
+    [InlineData(new double[] { 1e300, 0, 1e300, 5000 }, "1,0,1,1")] // outside, as strangers may write
+    [InlineData(null, "0,0,1,1")]
+    public void A_part_in_pixels_is_a_view_in_parts_of_one(double[]? box, string view) =>
+        Assert.Equal($"{Image(3000, 2000).Id:N},{view}", Region.OfPixels(Image(3000, 2000), box).View(Image(3000, 2000)));
+
+    [Theory]
+    [InlineData("20", "25", "30.5", "50", 100, 100, 153, 200)]
+    [InlineData("99.9", "99.9", "0.1", "0.1", 499, 399, 1, 1)]
+    [InlineData("0", "0", "100", "100", 0, 0, 500, 400)]
+    public void A_part_is_whole_pixels_inside_the_image(string x, string y, string wide, string high, int left, int top, int width, int height)
+    {
+        Assert.True(Region.TryRead(x, y, wide, high, out var region));
+        Assert.Equal((left, top, width, height), region.PixelsOf(Image(500, 400)));
+    }
+
+    private static StoredImage Image(int width, int height) => new() { Sha256 = "", FileName = "", Kind = "png", Width = width, Height = height };
 }

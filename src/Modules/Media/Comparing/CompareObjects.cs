@@ -22,8 +22,6 @@ internal static partial class CompareObjects
     {
         public StoredImage? Image => Images.Count == 0 ? null : Images[Math.Clamp(At, 1, Images.Count) - 1];
 
-        public string Href => string.Create(CultureInfo.InvariantCulture, $"objects/{Uri.EscapeDataString(Object.InstitutionCode)}/{Object.Serial}");
-
         /// <summary>As the page's address names it.</summary>
         public string Key => At <= 1 ? string.Create(CultureInfo.InvariantCulture, $"{Object.InstitutionCode}/{Object.Serial}") : string.Create(CultureInfo.InvariantCulture, $"{Object.InstitutionCode}/{Object.Serial}/{At}");
     }

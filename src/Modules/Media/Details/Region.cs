@@ -25,6 +25,23 @@ internal readonly record struct Region(decimal X, decimal Y, decimal Width, deci
         return left < Whole && top < Whole && wide <= Whole && high <= Whole && region.IsInside;
     }
 
+    /// <summary>Left, top, width and height in pixels of the image, as viewers name a part of it; all of it where they name none.</summary>
+    public static Region OfPixels(StoredImage image, double[]? box)
+    {
+        return box is [var x, var y, var wide, var high] ? new(Part(x, image.Width), Part(y, image.Height), Part(wide, image.Width), Part(high, image.Height)) : new(0, 0, Whole, Whole);
+
+        static decimal Part(double pixels, int of) => (decimal)Math.Clamp(pixels / of, 0, 1) * Whole;
+    }
+
+    /// <summary>Left, top, width and height in whole pixels of the image; at least one of each, and none outside.</summary>
+    public (int X, int Y, int Width, int Height) PixelsOf(StoredImage image)
+    {
+        var (left, top) = (Math.Min((int)(X * image.Width / Whole), image.Width - 1), Math.Min((int)(Y * image.Height / Whole), image.Height - 1));
+        return (left, top, Length(Width, image.Width, left), Length(Height, image.Height, top));
+
+        static int Length(decimal percent, int of, int from) => Math.Clamp((int)Math.Round(percent * of / Whole, MidpointRounding.AwayFromZero), 1, of - from);
+    }
+
     /// <summary>The size of a picture of it, not larger than it is, with this longest edge at most.</summary>
     public (int Width, int Height) Fit(StoredImage image, int edge)
     {

@@ -130,22 +130,7 @@ internal static class DescribeCollection
             }
 
             var found = await HandleAsync(card, after, ct);
-            return found.Objects.Count == 0 ? null : after > 0 ? found : found with { Sets = await SetsAsync(one, ct) };
-        }
-
-        /// <summary>Those of which the reader sees something: what is published of hidden objects is no news to others.</summary>
-        private async Task<IReadOnlyList<PublishedSet>> SetsAsync(Guid institution, CancellationToken ct)
-        {
-            var shown = new List<PublishedSet>();
-            foreach (var set in await sets.PublishedAsync(institution, ct))
-            {
-                if (await sets.PublishedOneAsync(set.Id, ct) is { Objects.Count: > 0 })
-                {
-                    shown.Add(set);
-                }
-            }
-
-            return shown;
+            return found.Objects.Count == 0 ? null : after > 0 ? found : found with { Sets = await sets.PublishedAsync(one, ct) };
         }
 
         private async Task<Found> HandleAsync(PartyCard owner, int after, CancellationToken ct)

@@ -7,6 +7,7 @@ using Guanlian.Platform.Words;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 
 namespace Guanlian.Media.Iiif;
@@ -38,9 +39,13 @@ internal static class DescribeObject
     /// <param name="Images">In their order.</param>
     /// <param name="Face">In which the reader sees them.</param>
     /// <param name="InSet">It belongs to others of its museum.</param>
-    internal sealed record Found(ObjectInBook Object, PartyCard Owner, IReadOnlyList<ObjectFact> Facts, IReadOnlyList<StoredImage> Images, PageFace Face, bool InSet);
+    internal sealed record Found(ObjectInBook Object, PartyCard Owner, IReadOnlyList<ObjectFact> Facts, IReadOnlyList<StoredImage> Images, PageFace Face, bool InSet)
+    {
+        /// <summary>Parts of the images with something to say about them: whoever sees an image sees its details.</summary>
+        public required ILookup<Guid, ImageDetail> Details { get; init; }
+    }
 
-    internal sealed class Handler(ImageAccess access, IObjectBook objects, IObjectSets sets, IPartyDirectory parties, Wording words)
+    internal sealed class Handler(MediaDb db, ImageAccess access, IObjectBook objects, IObjectSets sets, IPartyDirectory parties, Wording words)
     {
         public Wording Words => words;
 
@@ -53,10 +58,19 @@ internal static class DescribeObject
             }
 
             var images = await access.OfObjectAsync(shown.Key, ct);
-            return images.Count == 0 ? null
-                : new(
-                    shown, (await parties.FindAsync(shown.Key.InstitutionId, ct))!, await objects.FactsAsync(shown.Key, ct), images,
-                    await access.FaceAsync(shown.Key.InstitutionId, ct), (await sets.BelongingAsync(shown.Key, ct)).Count > 0);
+            if (images.Count == 0)
+            {
+                return null;
+            }
+
+            var ids = images.ConvertAll(i => i.Id);
+            var details = await db.Details.AsNoTracking().Where(d => d.InstitutionId == shown.Key.InstitutionId && ids.Contains(d.ImageId)).OrderBy(d => d.Id).ToListAsync(ct);
+            return new(
+                shown, (await parties.FindAsync(shown.Key.InstitutionId, ct))!, await objects.FactsAsync(shown.Key, ct), images,
+                await access.FaceAsync(shown.Key.InstitutionId, ct), (await sets.BelongingAsync(shown.Key, ct)).Count > 0)
+            {
+                Details = details.ToLookup(d => d.ImageId),
+            };
         }
     }
 }

@@ -8,7 +8,6 @@ using Guanlian.Platform.Words;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 
 namespace Guanlian.Media.Iiif;
@@ -39,7 +38,7 @@ internal static class DescribeSet
     private static async Task AnswerAsync(HttpContext http, Found? found, Manifests manifests, string id)
     {
         IiifAnswers.ForEverybody(http);
-        if (found is null || found.Objects.Count == 0)
+        if (found is null)
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
@@ -67,7 +66,7 @@ internal static class DescribeSet
     /// <param name="Objects">Those of which the reader sees an image.</param>
     internal sealed record Found(ObjectInBook? Of, PartyCard? Owner, JsonObject Label, string Text, IReadOnlyList<(ObjectInBook Object, StoredImage Main, PageFace Face)> Objects);
 
-    internal sealed class Handler(MediaDb db, IObjectBook objects, IObjectSets sets, IPartyDirectory parties, ImageAccess access, Wording words)
+    internal sealed class Handler(IObjectBook objects, IObjectSets sets, IPartyDirectory parties, ImageAccess access, Wording words)
     {
         public Wording Words => words;
 
@@ -79,22 +78,17 @@ internal static class DescribeSet
             }
 
             var label = Manifests.Both($"{one.Title} · {words.In(Wording.Chinese, "media.iiif.set")}", $"{one.TitleEn ?? one.Title} · {words.In(Wording.English, "media.iiif.set")}");
-            return new(one, await parties.FindAsync(one.Key.InstitutionId, ct), label, "", await WithImagesAsync([.. others.Append(one).OrderBy(o => o.Serial)], ct));
+            var shown = await WithImagesAsync([.. others.Append(one).OrderBy(o => o.Serial)], ct);
+            return shown.Count == 0 ? null : new(one, await parties.FindAsync(one.Key.InstitutionId, ct), label, "", shown);
         }
 
-        public async Task<Found?> PublishedAsync(Guid id, CancellationToken ct) => await sets.PublishedOneAsync(id, ct) is not { } set ? null
+        /// <returns>Null where the reader sees none of its objects; a set whose objects have no images yet is there, and empty.</returns>
+        public async Task<Found?> PublishedAsync(Guid id, CancellationToken ct) => await sets.PublishedOneAsync(id, ct) is not { Objects.Count: > 0 } set ? null
             : new(null, await parties.FindAsync(set.Set.InstitutionId, ct), Manifests.Both(set.Set.Title, null), set.Set.Text, await WithImagesAsync(set.Objects, ct));
 
         private async Task<IReadOnlyList<(ObjectInBook, StoredImage, PageFace)>> WithImagesAsync(IReadOnlyList<ObjectInBook> seen, CancellationToken ct)
         {
-            var (owners, ids) = (seen.Select(o => o.Key.InstitutionId).ToArray(), seen.Select(o => o.Key.ObjectId).ToArray());
-            var own = owners.Distinct().Where(access.MayKeep).ToArray();
-            var mains = (await db.Images.FromSql($"""
-                select i.* from unnest({owners}, {ids}) as w (owner, id) cross join lateral (
-                    select * from media.image
-                     where institution_id = w.owner and object_id = w.id and state = 'Ready' and (not hidden or institution_id = any ({own}))
-                     order by place limit 1) i
-                """).AsNoTracking().ToListAsync(ct)).ToDictionary(i => new ObjectKey(i.InstitutionId, i.ObjectId!.Value));
+            var mains = await access.MainsAsync([.. seen.Select(o => o.Key)], ct);
             var shown = new List<(ObjectInBook, StoredImage, PageFace)>();
             foreach (var one in seen.Where(o => mains.ContainsKey(o.Key)))
             {

@@ -4,6 +4,7 @@ using Guanlian.Contracts.Catalogue;
 using Guanlian.Contracts.Members;
 using Guanlian.Media.Access;
 using Guanlian.Media.Data;
+using Guanlian.Media.Looking;
 using Guanlian.Media.Tiles;
 using Guanlian.Platform.Words;
 using Microsoft.AspNetCore.Http;
@@ -44,7 +45,7 @@ internal sealed class Manifests(Uri root, Wording words)
     public JsonObject Of(DescribeObject.Found found)
     {
         var shown = found.Object;
-        var (id, page) = (IdOf(shown), string.Create(CultureInfo.InvariantCulture, $"{root}objects/{Uri.EscapeDataString(shown.InstitutionCode)}/{shown.Serial}"));
+        var (id, page) = (IdOf(shown), $"{root}{shown.Href()}");
         var manifest = new JsonObject
         {
             ["@context"] = Context,
@@ -59,7 +60,7 @@ internal sealed class Manifests(Uri root, Wording words)
                 SeeAlso($"{page}/schema.json", "application/ld+json", "https://schema.org", "schema.org")),
             ["thumbnail"] = new JsonArray(Thumbnail(found.Images[0], found.Face)),
             ["partOf"] = new JsonArray([.. PartOf(found)]),
-            ["items"] = new JsonArray([.. found.Images.Select((image, i) => Canvas(id, image, found.Face, i + 1))]),
+            ["items"] = new JsonArray([.. found.Images.Select((image, i) => Canvas(id, image, found.Face, i + 1, [.. found.Details[image.Id]]))]),
         };
         if (Ranges(id, found.Images) is { } ranges)
         {
@@ -116,10 +117,10 @@ internal sealed class Manifests(Uri root, Wording words)
     private static JsonObject SeeAlso(string id, string format, string profile, string label) =>
         new() { ["id"] = id, ["type"] = "Dataset", ["format"] = format, ["profile"] = profile, ["label"] = new JsonObject { ["none"] = new JsonArray(label) } };
 
-    private JsonObject Canvas(string manifest, StoredImage image, PageFace face, int number)
+    private JsonObject Canvas(string manifest, StoredImage image, PageFace face, int number, IReadOnlyList<ImageDetail> details)
     {
         var id = CanvasId(manifest, image);
-        return new()
+        var canvas = new JsonObject
         {
             ["id"] = id,
             ["type"] = "Canvas",
@@ -140,6 +141,32 @@ internal sealed class Manifests(Uri root, Wording words)
                     ["body"] = Body(image, face),
                 }),
             }),
+        };
+        if (details.Count > 0)
+        {
+            canvas["annotations"] = new JsonArray(new JsonObject
+            {
+                ["id"] = $"{id}/details",
+                ["type"] = "AnnotationPage",
+                ["items"] = new JsonArray([.. details.Select(d => Comment(id, image, d))]),
+            });
+        }
+
+        return canvas;
+    }
+
+    /// <summary>What a keeper says of a part of the image.</summary>
+    private static JsonObject Comment(string canvas, StoredImage image, ImageDetail detail)
+    {
+        var (x, y, width, height) = detail.Region.PixelsOf(image);
+        return new()
+        {
+            ["id"] = $"{canvas}/details/{detail.Id:N}",
+            ["type"] = "Annotation",
+            ["motivation"] = "commenting",
+            ["target"] = string.Create(CultureInfo.InvariantCulture, $"{canvas}#xywh={x},{y},{width},{height}"),
+            ["body"] = new JsonArray([.. new[] { ("zh-Hans", detail.CaptionZh), ("en", detail.CaptionEn) }.Where(c => c.Item2.Length > 0)
+                .Select(c => new JsonObject { ["type"] = "TextualBody", ["value"] = c.Item2, ["language"] = c.Item1, ["format"] = "text/plain" })]),
         };
     }
 

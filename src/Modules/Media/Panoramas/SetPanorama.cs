@@ -2,6 +2,7 @@ using Guanlian.Media.Access;
 using Guanlian.Media.Data;
 using Guanlian.Platform.Outcomes;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Guanlian.Media.Panoramas;
 
@@ -68,7 +69,15 @@ internal static class SetPanorama
             (there.TitleZh, there.TitleEn) = (zh, en);
             there.Version++;
             db.Record(new("media.panorama.set", StoredImage.SubjectKind, image.Id) { OwnerId = image.InstitutionId, Before = before, After = new { there.TitleZh, there.TitleEn } });
-            return await db.SaveInTurnAsync("media.panorama.stale", ct);
+            try
+            {
+                return await db.SaveInTurnAsync("media.panorama.stale", ct);
+            }
+            catch (DbUpdateException e) when (e.InnerException is PostgresException { ConstraintName: "panorama_pkey" })
+            {
+                db.ChangeTracker.Clear();
+                return new Refusal.Stale("media.panorama.stale"); // two said so at once
+            }
         }
     }
 }

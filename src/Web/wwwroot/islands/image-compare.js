@@ -1,22 +1,15 @@
 // <image-compare>: opens the pictures side by side for deep zoom (OpenSeadragon) and moves, enlarges and turns them together. The
 // address of a view can be shared: #view=x,y,zoom,degrees, the middle in parts of the picture. Without this script the pictures stand
 // still and link to their zoom by links.
-let library;
-
-const load = address => library ??= new Promise((resolve, reject) => {
-  const script = document.createElement("script");
-  script.src = address;
-  script.onload = () => resolve(globalThis.OpenSeadragon);
-  script.onerror = reject;
-  document.head.append(script);
-});
+import { load } from "./load-script.js";
 
 class ImageCompare extends HTMLElement {
   async connectedCallback() {
     const sides = [...this.querySelectorAll(".compare-side[data-info]")];
     if (sides.length < 2) return;
-    const seadragon = await load(this.dataset.library);
-    this.viewers = await Promise.all(sides.map(side => this.open(seadragon, side)));
+    const seadragon = await load(this.dataset.library, "OpenSeadragon");
+    this.viewers = (await Promise.all(sides.map(side => this.open(seadragon, side)))).filter(viewer => viewer);
+    if (this.viewers.length === 0) return;
     this.tools = this.querySelector(".compare-tools");
     this.tools.hidden = false;
     this.tools.addEventListener("click", event => this.act(event.target.closest("button")));
@@ -50,7 +43,7 @@ class ImageCompare extends HTMLElement {
     viewer.canvas.setAttribute("aria-label", canvas.getAttribute("aria-label"));
     return new Promise(resolve => {
       viewer.addOnceHandler("open", () => { still.hidden = true; frame.toggleAttribute("data-ready", true); resolve(viewer); });
-      viewer.addOnceHandler("open-failed", () => { frame.remove(); resolve(viewer); });
+      viewer.addOnceHandler("open-failed", () => { frame.remove(); resolve(null); }); // its picture stands still
     });
   }
 

@@ -1,14 +1,6 @@
 // <image-viewer>: opens a photograph for deep zoom in its own place (OpenSeadragon, fetched when it is first needed). The address of a
 // view can be shared: #view=name,x,y,w,h in parts of the image. Without this script the picture links to a page that zooms by links.
-let library;
-
-const load = address => library ??= new Promise((resolve, reject) => {
-  const script = document.createElement("script");
-  script.src = address;
-  script.onload = () => resolve(globalThis.OpenSeadragon);
-  script.onerror = reject;
-  document.head.append(script);
-});
+import { load } from "./load-script.js";
 
 class ImageViewer extends HTMLElement {
   connectedCallback() {
@@ -35,7 +27,7 @@ class ImageViewer extends HTMLElement {
   }
 
   async open(figure, view) {
-    const seadragon = await load(this.dataset.library);
+    const seadragon = await load(this.dataset.library, "OpenSeadragon");
     this.close();
     this.frame = this.querySelector("template").content.firstElementChild.cloneNode(true);
     this.figure = figure;

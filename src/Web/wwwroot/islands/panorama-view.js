@@ -1,12 +1,6 @@
 // <panorama-view>: lets one look about in a panorama (Pannellum, fetched when it is needed). Its places are marks in the picture and a
 // list below it; each line of the list turns the view there. Without this script, or without WebGL, the flat picture and the list remain.
-const load = address => new Promise((resolve, reject) => {
-  const script = document.createElement("script");
-  script.src = address;
-  script.onload = () => resolve(globalThis.pannellum);
-  script.onerror = reject;
-  document.head.append(script);
-});
+import { load } from "./load-script.js";
 
 const pictureAt = address => new Promise((resolve, reject) => {
   const picture = new Image();
@@ -25,7 +19,7 @@ class PanoramaView extends HTMLElement {
     try {
       const canvas = document.createElement("canvas");
       if (!(canvas.getContext("webgl") ?? canvas.getContext("experimental-webgl"))) throw new Error("no WebGL");
-      const [library, picture] = await Promise.all([load(this.dataset.library), pictureAt(new URL(this.dataset.picture, document.baseURI).href)]);
+      const [library, picture] = await Promise.all([load(this.dataset.library, "pannellum"), pictureAt(new URL(this.dataset.picture, document.baseURI).href)]);
       this.prepend(frame);
       this.view = library.viewer(frame, {
         type: "equirectangular",

@@ -55,10 +55,16 @@ internal sealed class SetsForOthers(CatalogueDb db, Audiences audiences, Current
         return [.. seen.Values.OrderBy(o => o.Serial)];
     }
 
-    public async Task<IReadOnlyList<PublishedSet>> PublishedAsync(Guid institutionId, CancellationToken ct) => await db.Database.SqlQuery<PublishedSet>($"""
-        select id as "Id", party_id as "InstitutionId", title as "Title", text as "Text" from catalogue.object_set where party_id = {institutionId}
-         order by changed_at desc, id limit {MostSets}
-        """).ToListAsync(ct);
+    public async Task<IReadOnlyList<PublishedSet>> PublishedAsync(Guid institutionId, CancellationToken ct)
+    {
+        var open = await audiences.OpenToAsync(reader.Value, ct);
+        return await db.Database.SqlQuery<PublishedSet>($"""
+            select id as "Id", party_id as "InstitutionId", title as "Title", text as "Text" from catalogue.object_set where party_id = {institutionId}
+               and exists (select from catalogue.set_item i join catalogue.object o on o.institution_id = i.institution_id and o.id = i.object_id
+                            where i.set_id = object_set.id and o.shown_to = any ({open}) and o.state not in ('Binned', 'Gone'))
+             order by changed_at desc, id limit {MostSets}
+            """).ToListAsync(ct);
+    }
 
     public async Task<(PublishedSet Set, IReadOnlyList<ObjectInBook> Objects)?> PublishedOneAsync(Guid setId, CancellationToken ct)
     {

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Guanlian.Contracts.Catalogue;
 using Guanlian.Media.Access;
-using Guanlian.Media.Data;
+using Guanlian.Media.Details;
+using Guanlian.Media.Looking;
 using Guanlian.Platform.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -50,16 +51,9 @@ internal static class OpenContentState
             }
 
             var seen = await images.OfObjectAsync(shown.Key, ct);
-            var page = string.Create(CultureInfo.InvariantCulture, $"objects/{Uri.EscapeDataString(shown.InstitutionCode)}/{shown.Serial}");
-            return steps is [_, _, "canvas", var canvas, ..] ? seen.Find(i => i.Id.ToString("N") == canvas) is { } image ? page + ViewOf(image, state.Part) : null
-                : seen.Count == 0 ? null : page;
-        }
-
-        // As the page's own links say it: parts of the image.
-        private static string ViewOf(StoredImage image, double[]? part)
-        {
-            var view = part is [var x, var y, var w, var h] ? [x / image.Width, y / image.Height, w / image.Width, h / image.Height] : new double[] { 0, 0, 1, 1 };
-            return $"#view={image.Id:N},{string.Join(',', view.Select(v => Math.Clamp(v, 0, 1).ToString("0.#####", CultureInfo.InvariantCulture)))}";
+            return steps is [_, _, "canvas", var canvas, ..]
+                ? seen.Find(i => i.Id.ToString("N") == canvas) is { } image ? $"{shown.Href()}#view={Region.OfPixels(image, state.Part).View(image)}" : null
+                : seen.Count == 0 ? null : shown.Href();
         }
     }
 }
