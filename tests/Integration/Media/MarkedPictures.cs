@@ -31,6 +31,7 @@ public sealed class MarkedPictures(GuanlianHost host) : IClassFixture<GuanlianHo
         foreach (var edge in new[] { 401, 600, 800, 1340, 1600, 2400 })
         {
             Assert.True(await MarkedAsync(visitor, $"{name}/full/!{edge},{edge}") > 0.002, $"{edge} of {longest}");
+            Assert.True(await HeightAsync(visitor, $"{name}/full/!{edge},{edge}") >= 6, $"letters of {edge} of {longest}");
         }
 
         Assert.True(await MarkedAsync(visitor, $"{name}/full/!400,400") < 0.001);
@@ -158,6 +159,20 @@ public sealed class MarkedPictures(GuanlianHost host) : IClassFixture<GuanlianHo
     private static Uri At(string address) => new($"iiif/3/{address.Replace("^", "%5E", StringComparison.Ordinal)}", UriKind.Relative);
 
     private static async Task<Picture> ReadAsync(HttpClient client, string view) => Picture.Decode(await client.GetByteArrayAsync(At($"{view}/0/default.png")), "png");
+
+    /// <summary>Over how many rows on end something is written: as high as the letters are.</summary>
+    private static async Task<int> HeightAsync(HttpClient client, string view)
+    {
+        var seen = await ReadAsync(client, view);
+        var (run, most) = (0, 0);
+        for (var y = 0; y < seen.Height; y++)
+        {
+            run = Enumerable.Range(0, seen.Width).Any(x => Math.Abs(seen[x, y][2] - 96) > 14) ? run + 1 : 0;
+            most = Math.Max(most, run);
+        }
+
+        return most;
+    }
 
     /// <summary>How much of a picture, whose blue is 96 everywhere, is written over.</summary>
     private static async Task<double> MarkedAsync(HttpClient client, string view)
