@@ -18,12 +18,18 @@ internal sealed class CheckPhotographs(MediaDb db, TileFiles files) : IRegularWo
     public async Task RunAsync(CancellationToken ct)
     {
         Guid last = default;
-        while (VipsLibrary.IsHere)
+        // Whether the library is here is asked when there is something to measure: it takes a dozen megabytes.
+        while (true)
         {
             // One after the other: what cannot be measured is passed over, and tried again when all others are done.
             var images = await db.Images.AsNoTracking()
                 .Where(i => i.State == ImageState.Ready && i.Id > last && !db.PhotoChecks.Any(c => c.InstitutionId == i.InstitutionId && c.ImageId == i.Id && c.MadeAt == i.MadeAt))
                 .OrderBy(i => i.Id).Take(Batch).ToListAsync(ct);
+            if (images.Count == 0 || !VipsLibrary.IsHere)
+            {
+                return;
+            }
+
             foreach (var image in images)
             {
                 await MeasureAsync(image, ct);
