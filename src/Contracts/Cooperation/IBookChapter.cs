@@ -2,7 +2,8 @@ namespace Guanlian.Contracts.Cooperation;
 
 /// <summary>
 /// One chapter of the county book (一馆一册): what one institution told or received in one matter. Each module brings the chapters of its own
-/// matters as scoped services; whoever asks has made sure that the reader may read this institution's book.
+/// matters as scoped services. Whoever asks has made sure that the reader may read this institution's book; each chapter shows of its matter
+/// only what its module's own pages would show that reader.
 /// </summary>
 public interface IBookChapter
 {

@@ -1,15 +1,17 @@
+using Guanlian.Agreements.Access;
 using Guanlian.Agreements.Data;
 using Guanlian.Agreements.Sealing;
 using Guanlian.Agreements.Templates;
 using Guanlian.Contracts.Cooperation;
 using Guanlian.Contracts.Members;
+using Guanlian.Platform.Access;
 using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Agreements.Finding;
 
 /// <summary>Pairs that an institution was adopted in, for its county book.</summary>
-internal sealed class BookOfPairs(AgreementsDb db, IPartyDirectory directory) : IBookChapter
+internal sealed class BookOfPairs(AgreementsDb db, IPartyDirectory directory, CurrentActor current) : IBookChapter
 {
     public int Order => 30;
 
@@ -19,6 +21,11 @@ internal sealed class BookOfPairs(AgreementsDb db, IPartyDirectory directory) : 
 
     public async Task<IReadOnlyList<BookLine>> OfAsync(Guid partyId, int? year, CancellationToken ct)
     {
+        if (!AgreementAccess.MaySee(current.Value, [partyId]))
+        {
+            return [];
+        }
+
         var rows = await db.Pairs.AsNoTracking().Where(p => p.LeaderId == partyId || p.MuseumId == partyId).OrderBy(p => p.AdoptedAt).ThenBy(p => p.Id).ToListAsync(ct);
         var cards = await directory.FindAsync([.. rows.SelectMany(r => new[] { r.LeaderId, r.MuseumId }).Distinct()], ct);
         return
@@ -31,7 +38,7 @@ internal sealed class BookOfPairs(AgreementsDb db, IPartyDirectory directory) : 
 }
 
 /// <summary>Agreements that an institution stands in, for its county book.</summary>
-internal sealed class BookOfAgreements(AgreementsDb db, Wording words) : IBookChapter
+internal sealed class BookOfAgreements(AgreementsDb db, CurrentActor current, Wording words) : IBookChapter
 {
     public int Order => 40;
 
@@ -41,6 +48,11 @@ internal sealed class BookOfAgreements(AgreementsDb db, Wording words) : IBookCh
 
     public async Task<IReadOnlyList<BookLine>> OfAsync(Guid partyId, int? year, CancellationToken ct)
     {
+        if (!AgreementAccess.MaySee(current.Value, [partyId]))
+        {
+            return [];
+        }
+
         var rows = await db.Agreements.AsNoTracking().Where(a => db.Parties.Any(p => p.AgreementId == a.Id && p.PartyId == partyId))
             .OrderBy(a => a.CreatedAt).ThenBy(a => a.Id).ToListAsync(ct);
         return

@@ -1,13 +1,15 @@
 using Guanlian.Contracts.Cooperation;
 using Guanlian.Contracts.Members;
+using Guanlian.Exchange.Access;
 using Guanlian.Exchange.Data;
+using Guanlian.Platform.Access;
 using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Exchange.Listings;
 
-/// <summary>Needs and offers that an institution stated, for its county book.</summary>
-internal sealed class BookOfListings(ExchangeDb db, Wording words) : IBookChapter
+/// <summary>Needs and offers that an institution stated, for its county book; its drafts only for whoever writes them.</summary>
+internal sealed class BookOfListings(ExchangeDb db, CurrentActor current, Wording words) : IBookChapter
 {
     public int Order => 10;
 
@@ -20,7 +22,7 @@ internal sealed class BookOfListings(ExchangeDb db, Wording words) : IBookChapte
         var rows = await db.Listings.AsNoTracking().Where(l => l.PartyId == partyId).OrderBy(l => l.CreatedAt).ThenBy(l => l.Id).ToListAsync(ct);
         return
         [
-            .. rows.Select(l => new BookLine(
+            .. rows.Where(l => ListingAccess.MaySee(current.Value, l)).Select(l => new BookLine(
                     Dates.InChina(l.CreatedAt), [ListingWords.Of(words, l.Side), l.Title, ListingWords.Of(words, l.Domain), ListingWords.Of(words, l.State)],
                     $"exchange/listings/{l.Id}"))
                 .Where(l => year is null || l.On.Year == year),
@@ -28,8 +30,8 @@ internal sealed class BookOfListings(ExchangeDb db, Wording words) : IBookChapte
     }
 }
 
-/// <summary>Requests that an institution sent or got, for its county book.</summary>
-internal sealed class BookOfRequests(ExchangeDb db, IPartyDirectory directory, Wording words) : IBookChapter
+/// <summary>Requests that an institution sent or got, for its county book; for its own people only, as the list of them is.</summary>
+internal sealed class BookOfRequests(ExchangeDb db, IPartyDirectory directory, CurrentActor current, Wording words) : IBookChapter
 {
     public int Order => 20;
 
@@ -39,6 +41,11 @@ internal sealed class BookOfRequests(ExchangeDb db, IPartyDirectory directory, W
 
     public async Task<IReadOnlyList<BookLine>> OfAsync(Guid partyId, int? year, CancellationToken ct)
     {
+        if (!ListingAccess.MayEdit(current.Value, partyId))
+        {
+            return [];
+        }
+
         var rows = await (from r in db.Requests.AsNoTracking()
                           join l in db.Listings on r.ListingId equals l.Id
                           where r.FromPartyId == partyId || r.ToPartyId == partyId
