@@ -5,9 +5,13 @@ using Guanlian.Cooperation.Templates;
 using Guanlian.Hosting;
 using Guanlian.Hosting.Agreements;
 using Guanlian.Hosting.Cooperation;
+using Guanlian.Integration.Exchange;
+using Guanlian.Platform.Access;
 using Guanlian.Platform.Bulk;
 using Guanlian.Platform.Tables;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using static Guanlian.Hosting.Cooperation.CooperationWorld;
 
 namespace Guanlian.Integration.Cooperation;
@@ -43,6 +47,46 @@ public sealed class CountyBookTests(GuanlianHost host) : IClassFixture<GuanlianH
     }
 
     [Fact]
+    public async Task Drafts_requests_and_agreements_stand_in_the_book_only_for_those_who_may_see_them_where_they_live()
+    {
+        var world = await CreateAsync(host);
+        var (county, head) = (world.Museum(1), world.Museum(0));
+        var (draft, open) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await host.ExecuteAsync($"""
+            insert into exchange.listing (id, party_id, side, domain, resource, title, strength, state, created_at, confirmed_at)
+            values ('{draft}', '{county.Id}', 'Need', 'Talent', 'People', '示例草稿需求', 3, 'Draft', now(), null),
+                   ('{open}', '{county.Id}', 'Need', 'Conservation', 'Technology', '示例公开需求', 3, 'Published', now(), now());
+            insert into exchange.request (id, listing_id, from_party_id, to_party_id, created_at)
+            values (gen_random_uuid(), '{open}', '{world.Museum(2).Id}', '{county.Id}', now());
+            insert into agreements.agreement (id, template, title, lead_party_id, state, check_code, created_at, state_since)
+            values ('{draft}', 'pairing', '示例协议', '{county.Id}', 'Draft', 'ABCDEFGHJKLMNPQRSTUV', now(), now());
+            insert into agreements.agreement_party (agreement_id, party_id) values ('{draft}', '{county.Id}');
+            """);
+        Assert.Equal((true, true, true, true), await SeesAsync(world.As(Roles.Staff, county.Id)));
+        Assert.Equal((false, true, false, true), await SeesAsync(world.Secretariat()));
+        Assert.Equal((false, true, false, true), await SeesAsync(Head(Roles.Director)));
+        Assert.Equal((false, true, false, false), await SeesAsync(Head(Roles.Staff)));
+
+        // Whoever stands over a suspended member still reads its book.
+        await host.ExecuteAsync($"update members.membership set state = 'Suspended' where party_id = '{county.Id}'");
+        Assert.Equal((false, true, false, true), await SeesAsync(world.Secretariat()));
+
+        Actor Head(string role)
+        {
+            var (actor, lent) = (world.As(role, head.Id), host.Services.GetRequiredService<PermissionTable>().Of(role, ["agreements"]));
+            return actor with { Mandate = actor.Mandate! with { ActsFor = new Dictionary<Guid, IReadOnlySet<string>> { [county.Id] = lent } } };
+        }
+
+        async Task<(bool Draft, bool Open, bool Request, bool Agreement)> SeesAsync(Actor actor)
+        {
+            var book = Held(await world.AsAsync(actor, (ReadBook.Handler h) => h.HandleAsync(county.Code, null, default)));
+            bool Holds(string chapter, string text) => book.Chapters.Single(c => c.Chapter.Title == chapter).Lines.Any(l => l.Cells.Contains(text));
+            return (Holds("exchange.book.listings", "示例草稿需求"), Holds("exchange.book.listings", "示例公开需求"),
+                Holds("exchange.book.requests", "示例公开需求"), Holds("agreements.list.title", "示例协议"));
+        }
+    }
+
+    [Fact]
     [Trait("Requirement", "E09")]
     public async Task The_form_is_filled_offline_comes_back_line_by_line_and_can_be_taken_back()
     {
@@ -60,7 +104,9 @@ public sealed class CountyBookTests(GuanlianHost host) : IClassFixture<GuanlianH
             [$"T-{Guid.CreateVersion7()}", "是否收到", "HZ", "是", null], ["2026-touring-exhibitions", "巡展", "2026", null, null], ["2026-nothing", "?", "2026", "1", null],
         ]);
         Assert.Equal((1, 1, 3), (act.Added, act.Changed, act.Problems));
+        host.Clock.Advance(TimeSpan.FromHours(1));
         act = await ApplyAsync(who, act);
+        Assert.Equal(host.Clock.Now, (await world.RecordAsync(id)).QuietSince);
         Assert.Equal(12300.5m, await world.DbAsync(db => db.YearFacts.Where(f => f.PartyId == museum && f.Kind == "visitors").Select(f => f.Value).SingleAsync()));
         Assert.NotNull((await world.TaskAsync(task.Id)).ConfirmedAt);
         Assert.Equal(1, (await world.RecordAsync(id)).Confirmed);
@@ -78,6 +124,30 @@ public sealed class CountyBookTests(GuanlianHost host) : IClassFixture<GuanlianH
         Assert.NotNull((await world.TaskAsync(task.Id)).ConfirmedAt);
         var stranger = await host.PersonAsAsync("staff", world.Museum(2).Id);
         Assert.Equal(1, (await CompareAsync(stranger, [[$"T-{task.Id}", "是否收到", "HZ", "是", null]])).Problems);
+    }
+
+    [Fact]
+    public async Task A_word_that_comes_while_its_cooperation_is_being_closed_is_not_written()
+    {
+        var world = await CreateAsync(host);
+        var (id, museum) = await HandedInAsync(world);
+        var task = (await world.TasksAsync(id)).First(t => t.ConfirmsPartyId == museum && t.HandedInAt is not null && t.ConfirmedAt is null);
+        var who = await host.PersonAsAsync("staff", museum);
+        var act = await CompareAsync(who, [[$"T-{task.Id}", "是否收到", "HZ", "是", null]]);
+        Assert.Equal(1, act.Changed);
+        await using (var closing = new NpgsqlConnection(host.ConnectionString + ";Pooling=false"))
+        {
+            await closing.OpenAsync();
+            await using var close = new NpgsqlCommand($"begin; update cooperation.cooperation set state = 'Closed' where id = '{id}'", closing);
+            await close.ExecuteNonQueryAsync();
+            Held(await host.AsAsync(who, (ApplyAct.Handler h) => h.HandleAsync(new(act.Id, act.Version, "示例：年底填报"), default)));
+            await DatabaseLocks.WaitedForAsync(host, "%cooperation.cooperation%for update%");
+            await using var commit = new NpgsqlCommand("commit", closing);
+            await commit.ExecuteNonQueryAsync();
+        }
+
+        await host.UntilAsync($"select count(*)::int from platform.bulk_act where id = '{act.Id}' and state = 'Ready' and problems = 1");
+        Assert.Null((await world.TaskAsync(task.Id)).ConfirmedAt);
     }
 
     private async Task<BulkAct> CompareAsync(SignedIn who, List<IReadOnlyList<TableCell>> rows)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Guanlian.Cooperation.Access;
 using Guanlian.Cooperation.Data;
+using Guanlian.Cooperation.Steps;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Bulk;
 using Guanlian.Platform.Data;
@@ -92,10 +93,7 @@ internal sealed class FillBook(CooperationDb db, CurrentActor current, TimeProvi
     {
         var party = context.PartyId;
         var ids = rows.Select(r => TaskOf(r.Key)).OfType<Guid>().ToList();
-        var tasks = await db.Tasks.AsNoTracking().Where(t => ids.Contains(t.Id) && t.ConfirmsPartyId == party && t.DroppedAt == null
-                && (t.State == TaskState.HandedIn || t.State == TaskState.Accepted)
-                && db.Cooperations.Any(c => c.Id == t.CooperationId && c.State != CooperationState.Closed && c.State != CooperationState.Cancelled))
-            .ToDictionaryAsync(t => t.Id, ct);
+        var tasks = await db.WaitingFor(party).AsNoTracking().Where(t => ids.Contains(t.Id)).ToDictionaryAsync(t => t.Id, ct);
         var years = rows.Select(r => FactOf(r.Key)?.Year).OfType<int>().Distinct().ToList();
         var facts = (await db.YearFacts.AsNoTracking().Where(f => f.PartyId == party && years.Contains(f.Year)).ToListAsync(ct)).ToDictionary(f => (f.Year, f.Kind));
         return
@@ -114,14 +112,15 @@ internal sealed class FillBook(CooperationDb db, CurrentActor current, TimeProvi
         }
 
         var (ids, now) = (rows.Select(r => r.SubjectId).OfType<Guid>().ToList(), clock.GetUtcNow());
-        var tasks = await db.Tasks.Where(t => ids.Contains(t.Id) && t.ConfirmsPartyId == party).ToDictionaryAsync(t => t.Id, ct);
+        var records = await LockedAsync(ids, ct);
+        var tasks = await db.WaitingFor(party).Where(t => ids.Contains(t.Id)).ToDictionaryAsync(t => t.Id, ct);
         var facts = await db.YearFacts.Where(f => ids.Contains(f.Id) && f.PartyId == party).ToDictionaryAsync(f => f.Id, ct);
         var written = new List<Outcome<BulkWritten>>();
         foreach (var row in rows)
         {
             if (row.SubjectId is { } id && tasks.TryGetValue(id, out var task))
             {
-                Say(task, row.Row.Fields, now);
+                Say(task, records[task.CooperationId], row.Row.Fields, now);
                 written.Add(new BulkWritten(id, task.DoesPartyId));
             }
             else if (row.SubjectId is { } known && facts.TryGetValue(known, out var fact))
@@ -155,19 +154,20 @@ internal sealed class FillBook(CooperationDb db, CurrentActor current, TimeProvi
     public async Task<IReadOnlyList<Refusal?>> UndoAsync(IReadOnlyList<UndoRow> rows, BulkContext context, CancellationToken ct)
     {
         var (ids, now) = (rows.Select(r => r.SubjectId).ToList(), clock.GetUtcNow());
+        var records = await LockedAsync(ids, ct);
         var tasks = await db.Tasks.Where(t => ids.Contains(t.Id)).ToDictionaryAsync(t => t.Id, ct);
-        var closed = await db.Cooperations.Where(c => (c.State == CooperationState.Closed || c.State == CooperationState.Cancelled) && db.Tasks.Any(t => ids.Contains(t.Id) && t.CooperationId == c.Id))
-            .Select(c => c.Id).ToListAsync(ct);
         var facts = await db.YearFacts.Where(f => ids.Contains(f.Id)).ToDictionaryAsync(f => f.Id, ct);
         var answers = new List<Refusal?>();
         foreach (var row in rows)
         {
             if (tasks.TryGetValue(row.SubjectId, out var task))
             {
-                answers.Add(closed.Contains(task.CooperationId) ? new Refusal.Stale("cooperation.county-book.closed") : null);
-                if (!closed.Contains(task.CooperationId))
+                var record = records[task.CooperationId];
+                var closed = record.State is CooperationState.Closed or CooperationState.Cancelled;
+                answers.Add(closed ? new Refusal.Stale("cooperation.county-book.closed") : null);
+                if (!closed)
                 {
-                    Say(task, row.Back, now);
+                    Say(task, record, row.Back, now);
                 }
             }
             else if (facts.TryGetValue(row.SubjectId, out var fact))
@@ -194,23 +194,24 @@ internal sealed class FillBook(CooperationDb db, CurrentActor current, TimeProvi
     public string Show(string field, string value, Wording words) =>
         field == "value" && value is Yes or No ? words[value == Yes ? "cooperation.county-book.yes" : "cooperation.county-book.no"] : value;
 
-    private static void Say(CooperationTask task, IReadOnlyDictionary<string, string?> fields, DateTimeOffset now)
+    /// <summary>The cooperations of these tasks, locked as every act on a task locks its own: nobody closes one meanwhile.</summary>
+    private async Task<Dictionary<Guid, CooperationRecord>> LockedAsync(List<Guid> tasks, CancellationToken ct)
+    {
+        var ids = await db.Tasks.Where(t => tasks.Contains(t.Id)).Select(t => t.CooperationId).Distinct().ToArrayAsync(ct);
+        await db.Database.ExecuteSqlAsync($"select 1 from cooperation.cooperation where id = any ({ids}) order by id for update", ct);
+        return await db.Cooperations.Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, ct);
+    }
+
+    private static void Say(CooperationTask task, CooperationRecord record, IReadOnlyDictionary<string, string?> fields, DateTimeOffset now)
     {
         if (fields.TryGetValue("value", out var value))
         {
-            (task.ConfirmedAt, task.DisputedWhy) = value switch
-            {
-                Yes => (task.ConfirmedAt ?? now, null),
-                No => ((DateTimeOffset?)null, fields.GetValueOrDefault("note") ?? task.DisputedWhy),
-                _ => (null, null),
-            };
+            TaskMoves.Say(task, record, value == Yes ? task.ConfirmedAt ?? now : null, value == No ? fields.GetValueOrDefault("note") ?? task.DisputedWhy : null, now);
         }
-        else if (fields.TryGetValue("note", out var note) && task.ConfirmedAt is null)
+        else if (fields.TryGetValue("note", out var note))
         {
-            task.DisputedWhy = note;
+            TaskMoves.Say(task, record, task.ConfirmedAt, task.ConfirmedAt is null ? note : task.DisputedWhy, now);
         }
-
-        task.Version++;
     }
 
     private void Set(YearFact fact, IReadOnlyDictionary<string, string?> fields, DateTimeOffset now)

@@ -4,6 +4,7 @@ using Guanlian.Contracts.Members;
 using Guanlian.Cooperation.Access;
 using Guanlian.Cooperation.Cooperations;
 using Guanlian.Cooperation.Data;
+using Guanlian.Cooperation.Steps;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Outcomes;
 using Guanlian.Platform.Tables;
@@ -32,8 +33,8 @@ internal static class ReadBook
                 return new Refusal.Missing("cooperation.county-book.missing");
             }
 
-            var card = code is null ? await directory.FindAsync(own, ct) : (await directory.AlliesOfAsync(own, ct)).FirstOrDefault(c => c.Code == code);
-            if (card is null || !readable.Contains(card.Id))
+            var card = code is null ? await directory.FindAsync(own, ct) : (await directory.FindAsync(readable, ct)).Values.FirstOrDefault(c => c.Code == code);
+            if (card is null)
             {
                 return new Refusal.Missing("cooperation.county-book.missing");
             }
@@ -69,9 +70,8 @@ internal static class ReadBook
     private static async Task<TableSheet> FormAsync(CooperationDb db, Wording words, Guid party, int year, CancellationToken ct)
     {
         var facts = await db.YearFacts.AsNoTracking().Where(f => f.PartyId == party && f.Year == year).ToDictionaryAsync(f => f.Kind, ct);
-        var waiting = await db.Tasks.AsNoTracking()
-            .Where(t => t.ConfirmsPartyId == party && t.ConfirmedAt == null && t.DroppedAt == null && (t.State == TaskState.HandedIn || t.State == TaskState.Accepted))
-            .Join(db.Cooperations.Where(c => c.State != CooperationState.Closed && c.State != CooperationState.Cancelled), t => t.CooperationId, c => c.Id, (t, c) => new { Task = t, c.Number, c.Title })
+        var waiting = await db.WaitingFor(party).AsNoTracking().Where(t => t.ConfirmedAt == null)
+            .Join(db.Cooperations, t => t.CooperationId, c => c.Id, (t, c) => new { Task = t, c.Number, c.Title })
             .OrderBy(r => r.Task.HandedInAt).ThenBy(r => r.Task.Id).Take(2000).ToListAsync(ct);
         var rows = YearFact.Kinds.Select(k => (IReadOnlyList<TableCell>)
             [

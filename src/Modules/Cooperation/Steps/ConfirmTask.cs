@@ -46,9 +46,7 @@ internal static class ConfirmTask
             }
 
             var now = clock.GetUtcNow();
-            (task.ConfirmedAt, task.DisputedWhy) = cmd.Arrived ? (now, null) : ((DateTimeOffset?)null, cmd.Text!.Trim());
-            task.Version++;
-            record.QuietSince = now;
+            TaskMoves.Say(task, record, cmd.Arrived ? now : null, cmd.Arrived ? null : cmd.Text!.Trim(), now);
             db.Record(new Change(cmd.Arrived ? "cooperation.task.confirmed" : "cooperation.task.disputed", "cooperation.task", task.Id)
             {
                 OwnerId = task.DoesPartyId,

@@ -38,6 +38,11 @@ internal static class LoadingTask
             : new LoadedTask(found.Value, task, all);
     }
 
+    /// <summary>What was handed in for this party in cooperations that are not over: it can say, or say anew, whether it arrived.</summary>
+    public static IQueryable<CooperationTask> WaitingFor(this CooperationDb db, Guid? party) => db.Tasks.Where(t =>
+        t.ConfirmsPartyId == party && t.DroppedAt == null && (t.State == TaskState.HandedIn || t.State == TaskState.Accepted)
+        && db.Cooperations.Any(c => c.Id == t.CooperationId && c.State != CooperationState.Closed && c.State != CooperationState.Cancelled));
+
     /// <summary>Why nothing can be done to this task now; null where something can.</summary>
     public static Refusal? CheckGoing(this LoadedTask loaded) => loaded switch
     {

@@ -36,6 +36,14 @@ internal static class TaskMoves
     public static TaskState? To(TaskState from, TaskMove move) =>
         All.Where(t => t.From == from && t.Move == move).Select(t => (TaskState?)t.To).FirstOrDefault();
 
+    /// <summary>The receiver's word on what was handed in: it arrived, it did not and why, or neither yet. Whoever hears of it hears something.</summary>
+    public static void Say(CooperationTask task, CooperationRecord record, DateTimeOffset? confirmedAt, string? disputedWhy, DateTimeOffset now)
+    {
+        (task.ConfirmedAt, task.DisputedWhy) = (confirmedAt, disputedWhy);
+        task.Version++;
+        record.QuietSince = now;
+    }
+
     /// <summary>The tasks that this one still waits for; empty where it can be worked on.</summary>
     public static IReadOnlyList<CooperationTask> BlockedBy(CooperationTask task, IReadOnlyDictionary<Guid, CooperationTask> all)
     {
