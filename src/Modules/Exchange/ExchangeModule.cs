@@ -12,6 +12,7 @@ using Guanlian.Platform.Access;
 using Guanlian.Platform.Commands;
 using Guanlian.Platform.Modules;
 using Guanlian.Platform.Samples;
+using Guanlian.Platform.Talk;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -42,6 +43,7 @@ public sealed class ExchangeModule : IModule
         services.AddScoped<AskToCooperate.Handler>();
         services.AddScoped<FollowRequest.Handler>();
         services.AddScoped<FindRequests.Handler>();
+        services.AddScoped<IThreadSubject, ThreadsOfRequests>();
         services.AddScoped<MyListings.Handler>();
         services.AddScoped<IDueItems, ListingDueItems>();
         services.AddScoped<IUnmetNeeds, UnmetNeeds>();

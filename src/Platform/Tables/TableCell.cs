@@ -20,6 +20,8 @@ public readonly record struct TableCell
     public static implicit operator TableCell(DateTimeOffset time) => new(time.DateTime);
 
     public static TableCell From(string? text) => text;
+
+    public static TableCell Day(DateOnly? date) => date is { } day ? day : default(TableCell);
 }
 
 /// <summary>A column to write. Width is in half-width letters; left out, it follows the heading and the first rows.</summary>

@@ -1,3 +1,4 @@
+using System.Net.Mail;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Guanlian.Platform.Access;
@@ -29,7 +30,7 @@ internal static partial class ChooseDigest
             }
 
             var address = cmd.Address?.Trim() ?? "";
-            if (cmd.Daily && (address.Length > 254 || !AddressForm().IsMatch(address)))
+            if (cmd.Daily && !CanBeWrittenTo(address))
             {
                 return new Refusal.Invalid("platform.digest.address-form", nameof(cmd.Address));
             }
@@ -64,7 +65,11 @@ internal static partial class ChooseDigest
             }
         }
 
-        [GeneratedRegex(@"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+        /// <summary>One bare address that a letter can carry.</summary>
+        private static bool CanBeWrittenTo(string address) =>
+            address.Length <= 254 && AddressForm().IsMatch(address) && MailAddress.TryCreate(address, out var read) && read.Address == address;
+
+        [GeneratedRegex(@"^[^@\s,;<>]+@[^@\s.,;<>]+(\.[^@\s.,;<>]+)+$")]
         private static partial Regex AddressForm();
     }
 }

@@ -1,6 +1,7 @@
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Data;
 using Guanlian.Platform.Modules;
+using Guanlian.Platform.Pages;
 using Guanlian.Platform.Tables;
 using Guanlian.Platform.Words;
 using Microsoft.AspNetCore.Builder;
@@ -17,7 +18,8 @@ internal static class ReadInbox
     /// <param name="Fresh">Not marked as read yet.</param>
     internal sealed record Item(Message Message, bool Mine, bool Fresh);
 
-    internal sealed record Found(IReadOnlyList<Item> Items, int Total, int Fresh);
+    /// <param name="Until">When the newest unread one was written, on this page or not: so far one can say that one has read.</param>
+    internal sealed record Found(IReadOnlyList<Item> Items, int Total, int Fresh, DateTimeOffset? Until = null);
 
     internal sealed class Handler(PlatformDb db, CurrentActor current, TimeProvider clock)
     {
@@ -32,22 +34,23 @@ internal static class ReadInbox
 
             var read = await db.Set<InboxMark>().Where(m => m.PersonId == person && m.PartyId == party).Select(m => (DateTimeOffset?)m.ReadAt).SingleOrDefaultAsync(ct) ?? DateTimeOffset.MinValue;
             var rows = db.Set<Message>().AsNoTracking().Where(m => m.Concerns.Contains(party) && m.PersonId != person);
-            var unread = await rows.CountAsync(m => m.At > read, ct);
+            var unread = await rows.Where(m => m.At > read).GroupBy(_ => 1).Select(g => new { Count = g.Count(), Newest = g.Max(m => m.At) }).SingleOrDefaultAsync(ct);
             rows = named ? rows.Where(m => m.Mentions.Contains(party)) : rows;
             rows = fresh ? rows.Where(m => m.At > read) : rows;
             var total = await rows.CountAsync(ct);
-            var at = Math.Clamp(page, 1, Math.Max(1, (total + size - 1) / size));
-            var found = await rows.OrderByDescending(m => m.At).ThenByDescending(m => m.Id).Skip((at - 1) * size).Take(size).ToListAsync(ct);
-            return new([.. found.Select(m => new Item(m, m.Mentions.Contains(party), m.At > read))], total, unread);
+            var found = await rows.OrderByDescending(m => m.At).ThenByDescending(m => m.Id).Skip(PageNumber.Before(page, total, size)).Take(size).ToListAsync(ct);
+            return new([.. found.Select(m => new Item(m, m.Mentions.Contains(party), m.At > read))], total, unread?.Count ?? 0, unread?.Newest);
         }
 
-        public async Task MarkReadAsync(CancellationToken ct)
+        /// <summary>Everything that stood there when the page was drawn has been read; what came after it has not.</summary>
+        public async Task MarkReadAsync(DateTimeOffset until, CancellationToken ct)
         {
-            if (current.Value is { PersonId: { } person, PartyId: { } party })
+            if (current.Value is { PersonId: { } person, PartyId: { } party } actor && actor.May(PlatformPermissions.Talk))
             {
+                var (now, read) = (clock.GetUtcNow(), until.ToUniversalTime());
                 await db.Database.ExecuteSqlAsync($"""
-                    insert into platform.inbox_mark (person_id, party_id, read_at) values ({person}, {party}, {clock.GetUtcNow()})
-                    on conflict (person_id, party_id) do update set read_at = excluded.read_at
+                    insert into platform.inbox_mark (person_id, party_id, read_at) values ({person}, {party}, {(read < now ? read : now)})
+                    on conflict (person_id, party_id) do update set read_at = greatest(inbox_mark.read_at, excluded.read_at)
                     """, ct);
             }
         }

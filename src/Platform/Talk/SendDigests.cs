@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Mail;
 using System.Text;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Data;
@@ -34,7 +33,7 @@ internal sealed class SendDigests(
             return;
         }
 
-        foreach (var digest in await db.Set<Digest>().Where(d => d.Daily).OrderBy(d => d.PersonId).ToListAsync(ct))
+        foreach (var digest in await db.Set<Digest>().AsNoTracking().Where(d => d.Daily).OrderBy(d => d.PersonId).ToListAsync(ct))
         {
             var (spoken, now) = (CultureInfo.CurrentUICulture, clock.GetUtcNow());
             try
@@ -48,12 +47,11 @@ internal sealed class SendDigests(
                     await mail.SendAsync(digest.Address, words["platform.digest.subject", ("date", Dates.InChina(now))], $"{text}\n{words["platform.digest.foot", ("address", stop)]}\n", stop, ct);
                 }
 
-                digest.SentUntil = now;
-                await db.SaveChangesAsync(ct);
+                await db.Set<Digest>().Where(d => d.PersonId == digest.PersonId).ExecuteUpdateAsync(d => d.SetProperty(x => x.SentUntil, now), ct);
             }
-            catch (SmtpException e)
+            catch (Exception e) when (!ct.IsCancellationRequested)
             {
-                // The next day's letter tells what this one would have.
+                // Whatever went wrong with this letter, the others go out; the next day's tells what this one would have.
                 log.LogWarning(e, "a daily letter could not be sent");
             }
             finally
@@ -78,7 +76,8 @@ internal sealed class SendDigests(
                 lines.AddRange((await source.ForAsync(actor, ct)).Select(i => $"- {words[i.Key, [.. i.Holes]]}{(i.By is { } by ? $"（{Dates.Day(by)}）" : "")}\n  {new Uri(root, i.Href)}"));
             }
 
-            var written = await db.Set<Message>().AsNoTracking().Where(m => m.Concerns.Contains(mandate.PartyId) && m.PersonId != digest.PersonId && m.At > digest.SentUntil)
+            // As the inbox does: whoever has no part in the talk is not told of it.
+            var written = !actor.May(PlatformPermissions.Talk) ? [] : await db.Set<Message>().AsNoTracking().Where(m => m.Concerns.Contains(mandate.PartyId) && m.PersonId != digest.PersonId && m.At > digest.SentUntil)
                 .OrderBy(m => m.At).Take(MostMessages).ToListAsync(ct);
             lines.AddRange(written.Select(m => $"- {m.ByName}：{m.Title}\n  {m.Text.ReplaceLineEndings("\n  ")}\n  {new Uri(root, m.Href)}"));
             if (lines.Count > 0)

@@ -48,11 +48,26 @@ internal static class WriteMessage
                 At = clock.GetUtcNow(),
                 Text = text,
                 Concerns = concerned,
-                Mentions = [.. called.Where(c => text.Contains($"@{c.Value}", StringComparison.Ordinal) || text.Contains($"＠{c.Value}", StringComparison.Ordinal)).Select(c => c.Key)],
+                Mentions = [.. Named(text, called)],
             });
             db.Record(new Change("platform.talk.written", cmd.Kind, cmd.Subject) { OwnerId = party });
             await db.SaveChangesAsync(ct);
             return Done.It;
+        }
+
+        // Of two names of which one begins the other, the longer one that fits is meant.
+        private static HashSet<Guid> Named(string text, IReadOnlyDictionary<Guid, string> names)
+        {
+            var (named, longest) = (new HashSet<Guid>(), names.Values.Distinct().OrderByDescending(n => n.Length).ToList());
+            for (var at = 0; at < text.Length; at++)
+            {
+                if (text[at] is '@' or '＠' && longest.Find(n => text.AsSpan(at + 1).StartsWith(n, StringComparison.Ordinal)) is { } name)
+                {
+                    named.UnionWith(names.Where(n => n.Value == name).Select(n => n.Key));
+                }
+            }
+
+            return named;
         }
     }
 }

@@ -45,6 +45,17 @@ public sealed class NeedsAndOffersTests(BrowserFixture fixture) : IClassFixture<
         await phone.Locator("summary", new() { HasText = "同意合作" }).ClickAsync();
         await phone.Locator("form").Filter(new() { HasText = "洽谈中" }).GetByRole(AriaRole.Button).ClickAsync();
         await Assertions.Expect(phone.Locator("h1 + .kicker")).ToContainTextAsync("已同意");
+
+        // The two go on talking where it stands, and the other side finds it in the inbox.
+        await phone.Locator("textarea[name=Talk]").FillAsync("示例：周三到馆可以吗？");
+        await phone.Locator("#talk button").ClickAsync();
+        await Assertions.Expect(phone.Locator("#talk li")).ToContainTextAsync("示例：周三到馆可以吗？");
+        await phone.LookAsync("request-talk");
+        await phone.FitsTheWidthAsync();
+        await desk.GotoAsync("en/inbox");
+        await desk.GetByRole(AriaRole.Link, new() { Name = "需要文物保护修复支持" }).ClickAsync();
+        await Assertions.Expect(desk.Locator("#talk li")).ToContainTextAsync("示例：周三到馆可以吗？");
+        await desk.LookAsync("request-talk-en");
     }
 
     [Theory]

@@ -159,7 +159,7 @@ public sealed class ListingTests(GuanlianHost host) : IClassFixture<GuanlianHost
         Assert.Equal("exchange.request.already-open", again.Refusal!.Code);
 
         var third = await MuseumAsync();
-        Assert.IsType<Refusal.Missing>((await FollowAsync(third, asked.Value, FollowRequest.Step.Write, 1, "偷看")).Refusal);
+        Assert.IsType<Refusal.Missing>((await FollowAsync(third, asked.Value, FollowRequest.Step.Accept, 1, "偷看")).Refusal);
         Assert.Equal("exchange.request.not-yours-to-answer", (await FollowAsync(asking, asked.Value, FollowRequest.Step.Accept, 1)).Refusal!.Code);
         Assert.False((await FollowAsync(owner, asked.Value, FollowRequest.Step.Accept, 1, "可以，下周二起")).Refused);
         Assert.Equal(ListingState.Reserved, await WithDbAsync(db => db.Listings.Where(l => l.Id == listing).Select(l => l.State).SingleAsync()));

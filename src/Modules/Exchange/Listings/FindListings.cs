@@ -4,6 +4,7 @@ using Guanlian.Exchange.Access;
 using Guanlian.Exchange.Data;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Data;
+using Guanlian.Platform.Pages;
 using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
 
@@ -40,9 +41,8 @@ internal static class FindListings
             }
 
             var total = await rows.CountAsync(ct);
-            var page = Math.Clamp(query.Page, 1, Math.Max(1, (total + query.Size - 1) / query.Size));
             var items = await rows.OrderByDescending(l => l.Urgency >= 3).ThenByDescending(l => l.ConfirmedAt).ThenBy(l => l.Id)
-                .Skip((page - 1) * query.Size).Take(query.Size).ToListAsync(ct);
+                .Skip(PageNumber.Before(query.Page, total, query.Size)).Take(query.Size).ToListAsync(ct);
             var cards = await parties.FindAsync(items.Select(l => l.PartyId).Distinct().ToList(), ct);
             return new Found([.. items.Select(l => new Item(l, cards.GetValueOrDefault(l.PartyId)))], total);
         }

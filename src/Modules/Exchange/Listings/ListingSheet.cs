@@ -27,7 +27,7 @@ internal static class ListingSheet
             title, ListingWords.Of(words, l.Side), item.Party?.Name, item.Party?.Place, ListingWords.Of(words, l.Domain),
             ListingWords.Of(words, l.Resource), l.Strength, l.Quantity is { } quantity ? quantity : (string?)null, l.Unit,
             ListingWords.Urgency(words, l.Urgency), ListingWords.Window(words, l), ListingWords.Of(words, l.State),
-            l.ConfirmedAt is { } at ? Dates.InChina(at) : (string?)null, l.ConfirmBy is { } day ? day : (string?)null,
+            TableCell.Day(l.ConfirmedAt is { } at ? Dates.InChina(at) : null), TableCell.Day(l.ConfirmBy),
             l.Details,
         ];
     }

@@ -7,14 +7,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Exchange.Requests;
 
-/// <summary>Both sides of a request write to each other; the asked side accepts or declines, the asking side can take it back.</summary>
+/// <summary>The asked side of a request accepts or declines it, the asking side can take it back, each with a word if it likes.</summary>
 internal static class FollowRequest
 {
     internal enum Step
     {
-        /// <summary>留言</summary>
-        Write,
-
         /// <summary>同意: the listing is reserved.</summary>
         Accept,
 
@@ -48,11 +45,7 @@ internal static class FollowRequest
                 db.Add(Message(request.Id, actor, cmd.Message, clock));
             }
 
-            if (cmd.Step != Step.Write)
-            {
-                await EndAsync(request, cmd, ct);
-            }
-
+            await EndAsync(request, cmd, ct);
             try
             {
                 await db.SaveChangesAsync(ct);
@@ -71,10 +64,7 @@ internal static class FollowRequest
             var asking = ListingAccess.MayEdit(actor, request.FromPartyId);
             return cmd switch
             {
-                { Step: Step.Write } when string.IsNullOrWhiteSpace(cmd.Message) =>
-                    new Refusal.Invalid("exchange.request.message-length", nameof(cmd.Message)),
                 { Message.Length: > 4000 } => new Refusal.Invalid("exchange.request.message-length", nameof(cmd.Message)),
-                { Step: Step.Write } => null,
                 { Step: Step.Accept or Step.Decline } when !asked => new Refusal.Denied("exchange.request.not-yours-to-answer"),
                 { Step: Step.Withdraw } when !asking => new Refusal.Denied("exchange.request.not-yours-to-withdraw"),
                 _ when cmd.Version != request.Version => new Refusal.Stale("exchange.request.stale"),
