@@ -4,7 +4,10 @@ namespace Guanlian.Contracts.Agreements;
 public interface IPairs
 {
     /// <summary>For each museum of a cluster its newest pair, where the leader or the museum is one of these parties; ordered by museum.</summary>
-    Task<IReadOnlyList<PairOnPaper>> OfAsync(IReadOnlyCollection<Guid> parties, CancellationToken ct);
+    /// <param name="parties">Whose.</param>
+    /// <param name="before">Of those only that had been adopted before that moment; null for all.</param>
+    /// <param name="ct">Stops it.</param>
+    Task<IReadOnlyList<PairOnPaper>> OfAsync(IReadOnlyCollection<Guid> parties, DateTimeOffset? before, CancellationToken ct);
 }
 
 /// <summary>A pair and the agreement between the two that matters most: in force, else the newest.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Guanlian.Platform.Words;
 using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Guanlian.Platform.Events;
 
@@ -8,7 +9,7 @@ namespace Guanlian.Platform.Events;
 /// Answers that cost a look at thousands of rows and that many readers ask for: made once and given to the next who asks the same, until
 /// anything at all is written into the history (docs/decisions/0025). The key names whoever may see it; who reads is asked before.
 /// </summary>
-public sealed class KeptAnswers(TimeProvider clock) : IDisposable
+public sealed class KeptAnswers(TimeProvider clock, IServiceScopeFactory scopes) : IDisposable
 {
     private const int Most = 400;
     private static readonly TimeSpan Unused = TimeSpan.FromMinutes(2);
@@ -18,20 +19,21 @@ public sealed class KeptAnswers(TimeProvider clock) : IDisposable
     /// <summary>The answer, whether it was there or not; who asks while another makes it waits for that one.</summary>
     /// <param name="number">Of the request: what the history counts now.</param>
     /// <param name="key">All that the answer depends on besides the history, the day and the language.</param>
-    /// <param name="make">Makes it; not to be stopped by whoever happened to ask first.</param>
+    /// <param name="make">Makes it, in a scope of its own and as nobody: whoever happened to ask first may leave, others wait for it.</param>
     /// <param name="ct">Stops the waiting.</param>
-    public async Task<T> OfAsync<T>(HistoryNumber number, string key, Func<Task<T>> make, CancellationToken ct)
+    public async Task<T> OfAsync<TMaker, T>(HistoryNumber number, string key, Func<TMaker, Task<T>> make, CancellationToken ct)
+        where TMaker : notnull
     {
         ArgumentNullException.ThrowIfNull(number);
         ArgumentNullException.ThrowIfNull(make);
         var last = await number.NowAsync(ct);
-        var whole = string.Create(CultureInfo.InvariantCulture, $"{last} {Dates.InChina(clock.GetUtcNow()):yyyyMMdd} {Wording.Language} {typeof(T).Name} {key}");
+        var whole = string.Create(CultureInfo.InvariantCulture, $"{last} {Dates.InChina(clock.GetUtcNow()):yyyyMMdd} {Wording.Language} {typeof(TMaker)} {typeof(T)} {key}");
         Task<T> answer;
         lock (finding)
         {
             if (answers.Get<Task<T>>(whole) is not { IsFaulted: false, IsCanceled: false } there)
             {
-                there = make();
+                there = MakeAsync(make);
                 answers.Set(whole, there, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = Unused });
             }
 
@@ -39,6 +41,13 @@ public sealed class KeptAnswers(TimeProvider clock) : IDisposable
         }
 
         return await answer.WaitAsync(ct);
+    }
+
+    private async Task<T> MakeAsync<TMaker, T>(Func<TMaker, Task<T>> make)
+        where TMaker : notnull
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await make(scope.ServiceProvider.GetRequiredService<TMaker>());
     }
 
     /// <inheritdoc />

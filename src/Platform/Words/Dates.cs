@@ -13,6 +13,9 @@ public static class Dates
     /// <summary>The moment of a day and a time in China.</summary>
     public static DateTimeOffset At(DateOnly day, TimeOnly time) => new(day.ToDateTime(time), China);
 
+    /// <summary>When the year begins in China.</summary>
+    public static DateTimeOffset StartOf(int year) => At(new(year, 1, 1), TimeOnly.MinValue).ToUniversalTime();
+
     /// <summary>A day.</summary>
     public static string Day(DateOnly day) => Day(day, Wording.Language);
 

@@ -127,6 +127,17 @@ public sealed class ProgrammeTests(GuanlianHost host) : IClassFixture<GuanlianHo
     }
 
     [Fact]
+    public async Task What_is_chosen_of_one_answer_never_makes_it_another_ones()
+    {
+        var world = await CreateAsync(host);
+        var desk = world.Secretariat();
+        Assert.Empty(await world.AsAsync(desk, (ReadBalance.Handler h) => h.HandleAsync(null, "do", default)));
+        Assert.Empty(await world.AsAsync(desk, (ReadTimes.Handler h) => h.HandleAsync(" do", default)));
+        Assert.Empty(await world.AsAsync(desk, (ReadBalance.Handler h) => h.HandleAsync(int.MaxValue, "", default)));
+        Assert.Empty(await world.AsAsync(desk, (ReadPairs.Handler h) => h.HandleAsync(default)));
+    }
+
+    [Fact]
     public async Task The_programme_is_the_associations_and_a_museum_sees_its_own_pairs_only()
     {
         var world = await CreateAsync(host);

@@ -5,6 +5,7 @@ using Guanlian.Agreements.Templates;
 using Guanlian.Contracts.Members;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Data;
+using Guanlian.Platform.Pages;
 using Guanlian.Platform.Tables;
 using Guanlian.Platform.Words;
 using Microsoft.AspNetCore.Builder;
@@ -60,8 +61,7 @@ internal static class FindAgreements
             }
 
             var total = await rows.CountAsync(ct);
-            var page = Math.Clamp(query.Page, 1, Math.Max(1, (total + query.Size - 1) / query.Size));
-            var records = await rows.OrderByDescending(a => a.StateSince).ThenBy(a => a.Id).Skip((page - 1) * query.Size).Take(query.Size).ToListAsync(ct);
+            var records = await rows.OrderByDescending(a => a.StateSince).ThenBy(a => a.Id).Skip(PageNumber.Before(query.Page, total, query.Size)).Take(query.Size).ToListAsync(ct);
             var ids = records.Select(r => r.Id).ToList();
             var parties = (await db.Parties.AsNoTracking().Where(p => ids.Contains(p.AgreementId)).ToListAsync(ct)).ToLookup(p => p.AgreementId, p => p.PartyId);
             var cards = await directory.FindAsync([.. parties.SelectMany(p => p).Distinct()], ct);
@@ -83,9 +83,7 @@ internal static class FindAgreements
             [
                 AgreementNumbers.Of(i.Record.Number), i.Record.Sample ? $"{i.Record.Title}（{words["platform.sample.mark"]}）" : i.Record.Title,
                 AgreementTemplates.Shipped.GetValueOrDefault(i.Record.Template)?.Name.Here, words[$"agreements.state.{CodeWords.Write(i.Record.State)}"],
-                string.Join(Wording.InChinese ? "、" : ", ", i.Parties.Select(p => p.Name)), Day(i.Record.InForceOn), Day(i.Record.UntilOn), Day(i.Record.EndedOn),
+                string.Join(Wording.InChinese ? "、" : ", ", i.Parties.Select(p => p.Name)), TableCell.Day(i.Record.InForceOn), TableCell.Day(i.Record.UntilOn), TableCell.Day(i.Record.EndedOn),
             ])));
     }).RequireAuthorization(AgreementPermissions.Read);
-
-    private static TableCell Day(DateOnly? day) => day is { } d ? d : (string?)null;
 }

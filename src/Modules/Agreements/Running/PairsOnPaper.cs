@@ -8,13 +8,13 @@ namespace Guanlian.Agreements.Running;
 /// <summary>Pairs with their agreements, in one question however many there are.</summary>
 internal sealed class PairsOnPaper(AgreementsDb db) : IPairs
 {
-    public async Task<IReadOnlyList<PairOnPaper>> OfAsync(IReadOnlyCollection<Guid> parties, CancellationToken ct)
+    public async Task<IReadOnlyList<PairOnPaper>> OfAsync(IReadOnlyCollection<Guid> parties, DateTimeOffset? before, CancellationToken ct)
     {
         var asked = parties.ToArray();
         var rows = await db.Database.SqlQuery<Row>($"""
             with newest as (
                 select distinct on (cluster_id, museum_id) * from agreements.pair
-                 where leader_id = any ({asked}) or museum_id = any ({asked})
+                 where (leader_id = any ({asked}) or museum_id = any ({asked})) and ({before}::timestamptz is null or adopted_at < {before}::timestamptz)
                  order by cluster_id, museum_id, adopted_at desc
             )
             select p.id as "PairId", p.round_code as "Round", p.cluster_id as "ClusterId", p.leader_id as "LeaderId", p.museum_id as "MuseumId",

@@ -20,7 +20,7 @@ internal static class AnnexBook
         ],
         facts.Pairs.Select((p, n) => (IReadOnlyList<TableCell>)
         [
-            n + 1, p.Line.Leader.Name, p.Line.Museum.Name, p.Line.Museum.Place, p.Line.Paper.Number, p.Line.Paper.Until is { } until ? until : (string?)null,
+            n + 1, p.Line.Leader.Name, p.Line.Museum.Name, p.Line.Museum.Place, p.Line.Paper.Number, TableCell.Day(p.Line.Paper.Until),
             FindPairs.Of(words, p.Line.State), p.Cooperations, p.Claimed, p.Confirmed, p.Claimed - p.Confirmed, p.Disputed,
         ]).ToAsyncEnumerable())
     {
@@ -41,7 +41,7 @@ internal static class AnnexBook
             CooperationWords.Number(r.Number), r.Title, r.Kind.Here, r.Task.Here, r.Does, r.Receives,
             r.Mode is { } mode && Enum.TryParse<HelpMode>(mode, out var help) ? CooperationWords.Of(words, help) : null,
             r.DoneBy is { } by && Enum.TryParse<DoneBy>(by, out var who) ? CooperationWords.Of(words, who) : null,
-            r.HandedInOn, r.ConfirmedOn is { } day ? day : (string?)null, StateOf(words, r), r.Evidence, $"{facts.Base}cooperations/tasks/{r.TaskId}",
+            r.HandedInOn, TableCell.Day(r.ConfirmedOn), StateOf(words, r), r.Evidence, $"{facts.Base}cooperations/tasks/{r.TaskId}",
         ]).ToAsyncEnumerable());
 
     public static string StateOf(Wording words, AnnexFacts.Result result) =>

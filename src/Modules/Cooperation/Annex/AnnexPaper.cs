@@ -54,13 +54,10 @@ internal sealed class AnnexPaper(CjkFont font, Wording words, AnnexFacts facts)
 
     private void Line(string text)
     {
-        var rest = text;
-        while (rest.Length > 0)
+        foreach (var line in LineBreaks.Of(font, text, Size, Width))
         {
             Room(Row);
-            var now = Cut(rest, Size, Width, mark: false);
-            file.Text(Margin, y, Size, now);
-            rest = rest[now.Length..].TrimStart();
+            file.Text(Margin, y, Size, line);
             y += Row - 2;
         }
     }
@@ -129,14 +126,14 @@ internal sealed class AnnexPaper(CjkFont font, Wording words, AnnexFacts facts)
         }
     }
 
-    private string Cut(string text, double size, double width, bool mark = true)
+    private string Cut(string text, double size, double width)
     {
         if (font.Width(text, size) <= width)
         {
             return text;
         }
 
-        var (used, at) = (mark ? size : 0, 0);
+        var (used, at) = (size, 0);
         foreach (var rune in text.EnumerateRunes())
         {
             used += font.Width(font.Glyph(rune.Value)) * size / 1000;
@@ -148,7 +145,7 @@ internal sealed class AnnexPaper(CjkFont font, Wording words, AnnexFacts facts)
             at += rune.Utf16SequenceLength;
         }
 
-        return mark ? text[..at] + "…" : text[..Math.Max(1, at)];
+        return text[..at] + "…";
     }
 
     private void Room(double needed)

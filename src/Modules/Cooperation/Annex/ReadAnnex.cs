@@ -15,9 +15,8 @@ internal sealed class ReadAnnex(CooperationDb db, ReadPairs.Handler pairs, Editi
     public async Task<AnnexFacts> OfAsync(Guid party, int year, string address, Func<int, Task> told, CancellationToken ct)
     {
         var parties = (CooperationAccess.Readable(current.Value) ?? []).ToArray();
-        var from = new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.FromHours(8)).ToUniversalTime();
-        var to = new DateTimeOffset(year + 1, 1, 1, 0, 0, 0, TimeSpan.FromHours(8)).ToUniversalTime();
-        var lines = await pairs.HandleAsync(ct);
+        var (from, to) = (Dates.StartOf(year), Dates.StartOf(year + 1));
+        var lines = await pairs.BeforeAsync(to, ct);
         await told(1);
         var results = await ResultsAsync(parties, from, to, ct);
         await told(2);

@@ -29,9 +29,7 @@ internal static class ExportTasks
         [
             view.Template.Stages.FirstOrDefault(s => s.Code == t.Stage)?.Name.Here ?? t.Stage, t.Title.Here, view.Name(t.DoesPartyId),
             t.HelpsPartyId is null ? null : view.Name(t.HelpsPartyId), view.Name(t.ChecksPartyId), t.ConfirmsPartyId is null ? null : view.Name(t.ConfirmsPartyId),
-            Day(t.BeganOn ?? t.StartOn), Day(t.EndedOn ?? t.DueOn), CooperationWords.Of(words, t.State), t.DoneBy is { } by ? CooperationWords.Of(words, by) : null,
-            Day(t.ConfirmedAt is { } at ? Dates.InChina(at) : null),
+            TableCell.Day(t.BeganOn ?? t.StartOn), TableCell.Day(t.EndedOn ?? t.DueOn), CooperationWords.Of(words, t.State), t.DoneBy is { } by ? CooperationWords.Of(words, by) : null,
+            TableCell.Day(t.ConfirmedAt is { } at ? Dates.InChina(at) : null),
         ]));
-
-    private static TableCell Day(DateOnly? day) => day is { } d ? d : (string?)null;
 }

@@ -32,6 +32,6 @@ internal static class ExportCooperations
         [
             CooperationWords.Number(i.Record.Number), i.Record.Sample ? $"{i.Record.Title}（{words["platform.sample.mark"]}）" : i.Record.Title, i.Kind.Here,
             CooperationWords.Of(words, i.Record.State), i.Lead?.Name, string.Join(Wording.InChinese ? "、" : ", ", i.Others.Select(o => o.Name)), i.Record.StartOn,
-            i.Record.Done, i.Record.Total, i.NextDue is { } due ? due : (string?)null, i.LateTasks,
+            i.Record.Done, i.Record.Total, TableCell.Day(i.NextDue), i.LateTasks,
         ]));
 }

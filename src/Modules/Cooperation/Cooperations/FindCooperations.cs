@@ -4,6 +4,7 @@ using Guanlian.Cooperation.Data;
 using Guanlian.Cooperation.Templates;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Data;
+using Guanlian.Platform.Pages;
 using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
 
@@ -38,8 +39,7 @@ internal static class FindCooperations
 
             var rows = Asked(query, [.. readable]);
             var total = await rows.CountAsync(ct);
-            var page = Math.Clamp(query.Page, 1, Math.Max(1, (total + query.Size - 1) / query.Size));
-            var records = await rows.OrderByDescending(c => c.QuietSince).ThenBy(c => c.Id).Skip((page - 1) * query.Size).Take(query.Size).ToListAsync(ct);
+            var records = await rows.OrderByDescending(c => c.QuietSince).ThenBy(c => c.Id).Skip(PageNumber.Before(query.Page, total, query.Size)).Take(query.Size).ToListAsync(ct);
             return new(await ItemsAsync(records, query.Today, ct), total);
         }
 

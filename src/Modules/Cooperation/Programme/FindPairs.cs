@@ -52,13 +52,11 @@ internal static class FindPairs
         ],
         lines.ToAsyncEnumerable().Select(IReadOnlyList<TableCell> (l) =>
         [
-            l.Museum.Name, l.Museum.Place, l.Leader.Name, l.Paper.Round, Of(words, l.State), l.DaysInState, l.Paper.Number, Day(l.Paper.Until),
-            l.Running, l.All, l.Claimed, l.Confirmed, l.Disputed, Day(l.ActivityAt is { } at ? Dates.InChina(at) : null), l.QuietDays, l.LeaderOwes, l.MuseumOwes,
+            l.Museum.Name, l.Museum.Place, l.Leader.Name, l.Paper.Round, Of(words, l.State), l.DaysInState, l.Paper.Number, TableCell.Day(l.Paper.Until),
+            l.Running, l.All, l.Claimed, l.Confirmed, l.Disputed, TableCell.Day(l.ActivityAt is { } at ? Dates.InChina(at) : null), l.QuietDays, l.LeaderOwes, l.MuseumOwes,
         ]))
     {
         Title = words["cooperation.programme.title"],
         Notes = [words["cooperation.quiet.rule", ("sides", QuietRule.Sides), ("association", QuietRule.Association)]],
     };
-
-    private static TableCell Day(DateOnly? day) => day is { } d ? d : (string?)null;
 }

@@ -45,14 +45,17 @@ internal static class ReadBalance
     internal sealed class Handler(CooperationDb db, IPartyDirectory directory, CurrentActor current, KeptAnswers kept, HistoryNumber number)
     {
         public async Task<IReadOnlyList<Line>> HandleAsync(int? year, string? unit, CancellationToken ct) => CooperationAccess.Readable(current.Value) is { Count: > 0 } readable
-            ? await kept.OfAsync(number, $"{year} {unit} {string.Join(' ', readable.Order())}", () => LinesAsync(readable, year, unit, CancellationToken.None), ct)
+            ? [.. (await KeptAsync(readable, year is >= 1990 and <= 2100 ? year : null, ct)).Where(l => string.IsNullOrEmpty(unit) || l.Unit == unit)]
             : [];
 
-        private async Task<IReadOnlyList<Line>> LinesAsync(IReadOnlyCollection<Guid> readable, int? year, string? unit, CancellationToken ct)
+        private Task<IReadOnlyList<Line>> KeptAsync(IReadOnlyCollection<Guid> readable, int? year, CancellationToken ct) =>
+            kept.OfAsync(number, $"{year} {string.Join(' ', readable.Order())}", (Handler own) => own.LinesAsync(readable, year, CancellationToken.None), ct);
+
+        private async Task<IReadOnlyList<Line>> LinesAsync(IReadOnlyCollection<Guid> readable, int? year, CancellationToken ct)
         {
             var parties = readable.ToArray();
-            var from = year is >= 1990 and <= 2100 and { } y ? new DateOnly(y, 1, 1) : DateOnly.MinValue;
-            var to = from == DateOnly.MinValue ? DateOnly.MaxValue : from.AddYears(1);
+            var from = year is { } y ? new DateOnly(y, 1, 1) : DateOnly.MinValue;
+            var to = year is null ? DateOnly.MaxValue : from.AddYears(1);
             var rows = await db.Database.SqlQuery<Row>($"""
                 with line as (
                     select k.cooperation_id, k.party_id, k.unit, k.promised, k.given, k.confirmed from cooperation.contribution k
@@ -75,7 +78,7 @@ internal static class ReadBalance
             var cards = await directory.FindAsync([.. rows.Select(r => r.PartyId).Distinct()], ct);
             return
             [
-                .. rows.Where(r => cards.ContainsKey(r.PartyId) && (string.IsNullOrEmpty(unit) || r.Unit == unit))
+                .. rows.Where(r => cards.ContainsKey(r.PartyId))
                     .Select(r => new Line(cards[r.PartyId], r.Unit, r.Promised, r.Given, r.Confirmed, r.Received))
                     .OrderByDescending(l => l.Gap > 0).ThenBy(l => l.Party.Code, StringComparer.Ordinal).ThenBy(l => l.Unit, StringComparer.Ordinal),
             ];

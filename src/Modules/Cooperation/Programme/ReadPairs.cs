@@ -22,11 +22,16 @@ internal static class ReadPairs
         /// <summary>Only those in which this party leads or is helped.</summary>
         public Task<IReadOnlyList<PairLine>> OfAsync(Guid party, CancellationToken ct) => KeptAsync([party], ct);
 
-        private Task<IReadOnlyList<PairLine>> KeptAsync(IReadOnlyCollection<Guid> parties, CancellationToken ct) => kept.OfAsync(
-            number, string.Join(' ', parties.Order()), async () => await LinesAsync(await pairs.OfAsync(parties, CancellationToken.None), CancellationToken.None), ct);
+        /// <summary>Those that had been adopted before that moment, as they stood then; what became of them is told as of now.</summary>
+        public async Task<IReadOnlyList<PairLine>> BeforeAsync(DateTimeOffset before, CancellationToken ct) =>
+            CooperationAccess.Readable(current.Value) is { Count: > 0 } parties ? await LinesAsync(parties, before, ct) : [];
 
-        private async Task<IReadOnlyList<PairLine>> LinesAsync(IReadOnlyList<PairOnPaper> papers, CancellationToken ct)
+        private Task<IReadOnlyList<PairLine>> KeptAsync(IReadOnlyCollection<Guid> parties, CancellationToken ct) =>
+            kept.OfAsync(number, string.Join(' ', parties.Order()), (Handler own) => own.LinesAsync(parties, null, CancellationToken.None), ct);
+
+        private async Task<IReadOnlyList<PairLine>> LinesAsync(IReadOnlyCollection<Guid> parties, DateTimeOffset? before, CancellationToken ct)
         {
+            var papers = await pairs.OfAsync(parties, before, ct);
             if (papers.Count == 0)
             {
                 return [];

@@ -43,10 +43,11 @@ internal static class ReadTimes
 
         /// <summary>One line for each party and step, what waits longest first.</summary>
         public async Task<IReadOnlyList<Line>> HandleAsync(string? step, CancellationToken ct) => CooperationAccess.Readable(current.Value) is { Count: > 0 } readable
-            ? await kept.OfAsync(number, $"{step} {string.Join(' ', readable.Order())}", () => LinesAsync(readable, step, CancellationToken.None), ct)
+            ? [.. (await kept.OfAsync(number, string.Join(' ', readable.Order()), (Handler own) => own.LinesAsync(readable, CancellationToken.None), ct))
+                .Where(l => string.IsNullOrEmpty(step) || l.Step == step)]
             : [];
 
-        private async Task<IReadOnlyList<Line>> LinesAsync(IReadOnlyCollection<Guid> readable, string? step, CancellationToken ct)
+        private async Task<IReadOnlyList<Line>> LinesAsync(IReadOnlyCollection<Guid> readable, CancellationToken ct)
         {
             var (parties, today) = (readable.ToArray(), Dates.InChina(clock.GetUtcNow()));
             var since = today.AddDays(-Days);
@@ -88,7 +89,7 @@ internal static class ReadTimes
             var cards = await directory.FindAsync([.. rows.Select(r => r.PartyId).Distinct()], ct);
             return
             [
-                .. rows.Where(r => cards.ContainsKey(r.PartyId) && (string.IsNullOrEmpty(step) || r.Step == step))
+                .. rows.Where(r => cards.ContainsKey(r.PartyId))
                     .Select(r => new Line(cards[r.PartyId], r.Step, r.Count, r.Median, r.Longest, r.Waiting, r.OldestWaiting))
                     .OrderByDescending(l => l.OldestWaiting).ThenByDescending(l => l.Median).ThenBy(l => l.Party.Code, StringComparer.Ordinal).ThenBy(l => l.Step, StringComparer.Ordinal),
             ];

@@ -32,7 +32,7 @@ internal static class ExportMembers
         members.Select(m => (IReadOnlyList<TableCell>)
         [
             m.Code, m.Name, MembershipWords.Roles(words, m.Role, m.Offices, m.Signatory), words[$"members.state.{m.State}"], words[$"members.party-grade.{m.Grade}"],
-            DivisionBook.Published.Find(m.DivisionCode)?.Name, m.FromOn is { } from ? from : TableCell.From(null),
+            DivisionBook.Published.Find(m.DivisionCode)?.Name, TableCell.Day(m.FromOn),
         ]).ToAsyncEnumerable())
     { Title = title };
 }

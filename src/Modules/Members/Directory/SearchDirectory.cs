@@ -1,5 +1,6 @@
 using Guanlian.Members.Data;
 using Guanlian.Members.Divisions;
+using Guanlian.Platform.Pages;
 using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,7 +28,7 @@ internal static class SearchDirectory
         {
             var found = query.Asked.Found(db, Today);
             var counts = new FacetCube(query.Asked, await CountAsync(found, query.Asked.Place, ct));
-            var page = Math.Clamp(query.Page, 1, Math.Max(1, (counts.Total + PageSize - 1) / PageSize));
+            var page = PageNumber.Of(query.Page, counts.Total, PageSize);
             var rows = await query.Asked.Sorted(query.Asked.Chosen(found)).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(ct);
             return new(rows, counts, page);
         }
