@@ -123,9 +123,13 @@ public sealed class FromPairToAnnex(SampleProvinceFixture sample) : IClassFixtur
     public async Task The_screens_of_those_who_watch_over_it_are_clean_and_fit_a_phone(string language)
     {
         var (_, leader, museum, cluster) = await PairAsync(0);
+        await Host.ExecuteAsync($"""
+            insert into cooperation.honour (id, cluster_id, party_id, year, name, reason, given_at)
+            values (gen_random_uuid(), '{cluster}', '{museum}', 2026, '示例受援先进单位{language}', '示例：一年里确认的成果最多，讲解员都是自己带出来的', '2026-11-19T02:00:00Z')
+            """);
         foreach (var (who, addresses) in new[]
         {
-            (await Host.PersonAsAsync("secretariat", cluster), (string[])["", "programme", "programme?quiet=true", "programme/time", "programme/balance", "programme/needs", "programme/honours", "annex", "inbox", "cooperations/month"]),
+            (await Host.PersonAsAsync("secretariat", cluster), (string[])["", "programme", "programme?quiet=true", "programme/time", "programme/balance", "programme/needs", "programme/honours", "programme/honours?q=none", "annex", "inbox", "cooperations/month"]),
             (await Host.PersonAsAsync("director", leader), ["", "counties", "book", "cooperations", "cooperations/month"]),
             (await Host.PersonAsAsync("director", museum), ["counties", "book", "bulk/new/cooperation.county-form"]),
         })

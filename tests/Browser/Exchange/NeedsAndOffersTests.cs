@@ -48,13 +48,13 @@ public sealed class NeedsAndOffersTests(BrowserFixture fixture) : IClassFixture<
 
         // The two go on talking where it stands, and the other side finds it in the inbox.
         await phone.Locator("textarea[name=Talk]").FillAsync("示例：周三到馆可以吗？");
-        await phone.Locator("#talk button").ClickAsync();
-        await Assertions.Expect(phone.Locator("#talk li")).ToContainTextAsync("示例：周三到馆可以吗？");
+        await phone.Locator("section:has(textarea[name=Talk]) button").ClickAsync();
+        await Assertions.Expect(phone.Locator("section:has(textarea[name=Talk]) li")).ToContainTextAsync("示例：周三到馆可以吗？");
         await phone.LookAsync("request-talk");
         await phone.FitsTheWidthAsync();
         await desk.GotoAsync("en/inbox");
         await desk.GetByRole(AriaRole.Link, new() { Name = "需要文物保护修复支持" }).ClickAsync();
-        await Assertions.Expect(desk.Locator("#talk li")).ToContainTextAsync("示例：周三到馆可以吗？");
+        await Assertions.Expect(desk.Locator("section:has(textarea[name=Talk]) li")).ToContainTextAsync("示例：周三到馆可以吗？");
         await desk.LookAsync("request-talk-en");
     }
 

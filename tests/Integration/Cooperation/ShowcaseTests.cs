@@ -43,6 +43,12 @@ public sealed class ShowcaseTests(GuanlianHost host) : IClassFixture<GuanlianHos
         var picture = await stranger.GetByteArrayAsync(new Uri($"showcase/{number}/pictures/0", UriKind.Relative));
         Assert.DoesNotContain("GPS", System.Text.Encoding.Latin1.GetString(picture), StringComparison.Ordinal);
 
+        // Saved without a change it stays as it is.
+        var stood = await ShownAsync(world, id);
+        Held(await WriteAsync(world, county, id, "示例成果", [photo], stood.Version));
+        Assert.Equal((stood.Version, stood.State, stood.ShownAt), await ShownAsync(world, id) is var still ? (still.Version, still.State, still.ShownAt) : default);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(stranger, $"showcase/{number}"));
+
         // Another text is another thing to release; whoever takes it down does so at once.
         Held(await WriteAsync(world, county, id, "示例成果，改过", [photo], (await ShownAsync(world, id)).Version));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(stranger, $"showcase/{number}"));
@@ -52,6 +58,41 @@ public sealed class ShowcaseTests(GuanlianHost host) : IClassFixture<GuanlianHos
         Assert.Equal("cooperation.reason-in-words", (await ReleaseAsync(world, county, id, release: false, why: " ")).Refusal!.Code);
         Held(await ReleaseAsync(world, county, id, release: false, why: "示例：照片里有未成年人"));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(stranger, $"showcase/{number}"));
+
+        // Written again as it stood, it waits for the word of whoever took it down.
+        Held(await WriteAsync(world, leader, id, "示例成果，改过", [photo], (await ShownAsync(world, id)).Version));
+        Assert.Equal(ShowcaseState.Draft, (await ShownAsync(world, id)).State);
+        Held(await ReleaseAsync(world, county, id));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(stranger, $"showcase/{number}"));
+    }
+
+    [Fact]
+    public async Task A_picture_is_sent_once_to_whoever_has_it_as_long_as_it_is_shown_and_one_that_cannot_be_read_never()
+    {
+        var world = await CreateAsync(host);
+        var (id, leader, county) = await ConfirmedAsync(world);
+        var photo = await world.DbAsync(db => WriteShowcase.PicturesOf(db, id).Select(a => a.Id).FirstAsync());
+        Held(await WriteAsync(world, leader, id, "示例照片", [photo], 0));
+        Held(await ReleaseAsync(world, leader, id));
+        Held(await ReleaseAsync(world, county, id));
+        var address = new Uri($"showcase/{(await ShownAsync(world, id)).Number}/pictures/0", UriKind.Relative);
+        using var stranger = host.NewClient();
+        using var first = await stranger.GetAsync(address);
+        Assert.NotNull(first.Headers.ETag);
+        Assert.Equal(HttpStatusCode.NotModified, await AgainAsync());
+
+        await host.ExecuteAsync($"update cooperation.attachment set content = '\\xffd8ffdbffff' where id = '{photo}'");
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(stranger, address.ToString()));
+        Held(await ReleaseAsync(world, county, id, release: false, why: "示例：撤下"));
+        Assert.Equal(HttpStatusCode.NotFound, await AgainAsync());
+
+        async Task<HttpStatusCode> AgainAsync()
+        {
+            using var again = new HttpRequestMessage(HttpMethod.Get, address);
+            again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+            using var answer = await stranger.SendAsync(again);
+            return answer.StatusCode;
+        }
     }
 
     [Fact]
@@ -98,6 +139,41 @@ public sealed class ShowcaseTests(GuanlianHost host) : IClassFixture<GuanlianHos
         Assert.True((await world.AsAsync(world.For(museum.Id), (GiveHonour.Handler h) => h.HandleAsync(new GiveHonour.TakeBack(honour, "示例"), default))).Refused);
         Held(await world.AsAsync(desk, (GiveHonour.Handler h) => h.HandleAsync(new GiveHonour.TakeBack(honour, "示例：材料有误"), default)));
         Assert.DoesNotContain("示例帮扶先进单位", await stranger.GetStringAsync(new Uri("showcase", UriKind.Relative)), StringComparison.Ordinal);
+
+        // What was taken back by mistake can be given again, once.
+        Held(await GiveAsync("示例：材料已核实"));
+        Assert.Equal("cooperation.honours.once", (await GiveAsync("示例：再来一次")).Refusal!.Code);
+        Assert.Contains("示例帮扶先进单位", await stranger.GetStringAsync(new Uri("showcase", UriKind.Relative)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Honours_are_filtered_exported_and_what_is_wrong_with_taking_one_back_is_told_where_it_was_tried()
+    {
+        var world = await CreateAsync(host);
+        foreach (var (museum, year) in new[] { (0, 2025), (1, 2026) })
+        {
+            Held(await world.AsAsync(world.Secretariat(), (GiveHonour.Handler h) => h.HandleAsync(new GiveHonour.Command(world.Museum(museum).Code, year, $"示例称号{year}", "示例"), default)));
+        }
+
+        using var desk = await host.SignInAsAsync("secretariat", world.Cluster);
+        foreach (var query in new[] { "?year=2025", $"?q={world.Museum(0).Name}", "?q=称号2025" })
+        {
+            foreach (var text in new[] { await desk.GetStringAsync(new Uri($"programme/honours{query}", UriKind.Relative)), Workbook(await desk.GetByteArrayAsync(new Uri($"programme/honours.xlsx{query}", UriKind.Relative))) })
+            {
+                Assert.Contains("示例称号2025", text, StringComparison.Ordinal);
+                Assert.DoesNotContain("示例称号2026", text, StringComparison.Ordinal);
+            }
+        }
+
+        Assert.Contains("没有符合条件的表彰", await desk.GetStringAsync(new Uri("programme/honours?q=没有这家", UriKind.Relative)), StringComparison.Ordinal);
+        var form = await FormOnPage.OpenAsync(desk, "programme/honours?year=2025", "take-back-");
+        using var refused = await form.SendAsync(desk, new() { ["Why"] = " " });
+        var page = await refused.Content.ReadAsStringAsync();
+        Assert.Matches("(?s)<details class=\"confirm\" name=\"take-back\" open.*class=\"fault\".*</details>.*value=\"give\"", page);
+        Assert.DoesNotMatch("(?s)value=\"give\".*class=\"fault\"", page);
+        using var taken = await form.SendAsync(desk, new() { ["Why"] = "示例：材料有误" });
+        Assert.Equal(HttpStatusCode.Redirect, taken.StatusCode);
+        Assert.DoesNotContain("示例称号2025", await desk.GetStringAsync(new Uri("programme/honours", UriKind.Relative)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -126,6 +202,20 @@ public sealed class ShowcaseTests(GuanlianHost host) : IClassFixture<GuanlianHos
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(other, $"annex/{annex.Id}.xlsx"));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(other, $"cooperations/no/{(await world.RecordAsync(id)).Number}"));
         Assert.True((await world.AsAsync(world.Secretariat(), (MakeAnnex.Handler h) => h.HandleAsync(new(2099, "http://example.org/"), default))).Refused);
+    }
+
+    [Fact]
+    public async Task The_annex_of_a_past_year_counts_the_pairs_that_had_been_adopted_by_its_end()
+    {
+        var world = await CreateAsync(host);
+        var (leader, museum) = await host.AdoptPairAsync(world);
+        await host.ExecuteAsync($"update agreements.pair set adopted_at = '2025-12-31T15:59:59Z', round_code = 'R-2025', leader_id = '{world.Museum(2).Id}' where cluster_id = '{world.Cluster}'");
+        await host.AdoptPairAsync(world);
+        Task<AnnexFacts> OfAsync(int year) => world.AsAsync(world.Secretariat(), (ReadAnnex r) => r.OfAsync(world.Cluster, year, "http://example.org/", _ => Task.CompletedTask, default));
+        Assert.Empty((await OfAsync(2024)).Pairs);
+        Assert.Equal(world.Museum(2).Id, Assert.Single((await OfAsync(2025)).Pairs).Line.Leader.Id);
+        var now = Assert.Single((await OfAsync(2026)).Pairs).Line;
+        Assert.Equal((leader.Id, museum.Id), (now.Leader.Id, now.Museum.Id));
     }
 
     private static string Workbook(byte[] book)

@@ -1,6 +1,7 @@
 using Guanlian.Contracts.Members;
 using Guanlian.Cooperation.Data;
 using Guanlian.Platform.Data;
+using Guanlian.Platform.Pages;
 using Guanlian.Platform.Tables;
 using Guanlian.Platform.Words;
 using Microsoft.AspNetCore.Builder;
@@ -38,8 +39,8 @@ internal static class FindShowcases
 
             if (query.Year is >= 1990 and <= 2100 and { } year)
             {
-                var from = new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.FromHours(8)).ToUniversalTime();
-                rows = rows.Where(s => s.ShownAt >= from && s.ShownAt < from.AddYears(1));
+                var (from, to) = (Dates.StartOf(year), Dates.StartOf(year + 1));
+                rows = rows.Where(s => s.ShownAt >= from && s.ShownAt < to);
             }
 
             if (!string.IsNullOrWhiteSpace(query.Text))
@@ -50,8 +51,7 @@ internal static class FindShowcases
             }
 
             var total = await rows.CountAsync(ct);
-            var page = Math.Clamp(query.Page, 1, Math.Max(1, (total + query.Size - 1) / query.Size));
-            var records = await rows.OrderByDescending(s => s.ShownAt).ThenBy(s => s.Id).Skip((page - 1) * query.Size).Take(query.Size).ToListAsync(ct);
+            var records = await rows.OrderByDescending(s => s.ShownAt).ThenBy(s => s.Id).Skip(PageNumber.Before(query.Page, total, query.Size)).Take(query.Size).ToListAsync(ct);
             return new(await ItemsAsync(records, ct), total);
         }
 

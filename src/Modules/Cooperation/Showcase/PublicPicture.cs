@@ -4,7 +4,8 @@ namespace Guanlian.Cooperation.Showcase;
 
 /// <summary>
 /// A photograph as the public gets it: without what cameras write into it (place, time, owner). Of a JPEG the segments stay that the picture
-/// itself needs, and which way up it is; of a PNG the chunks that draw it. What cannot be read is given as nothing.
+/// itself needs, and which way up it is; of a PNG the chunks that draw it. What stands behind the picture (a second one, a film) goes.
+/// What cannot be read is given as nothing.
 /// </summary>
 internal static class PublicPicture
 {
@@ -16,32 +17,32 @@ internal static class PublicPicture
     {
         using var kept = new MemoryStream(file.Length);
         kept.Write([0xFF, 0xD8]);
-        for (var at = 2; at + 4 <= file.Length && file[at] == 0xFF;)
+        var (at, scanned) = (2, false);
+        while (at + 2 <= file.Length && file[at] == 0xFF && file[at + 1] is var marker and not 0xD9)
         {
-            var marker = file[at + 1];
             if (marker is 0xFF)
             {
                 at++;
                 continue;
             }
 
-            if (marker is 0xDA)
-            {
-                kept.Write(file, at, file.Length - at);
-                return kept.ToArray();
-            }
-
-            var length = 2 + BinaryPrimitives.ReadUInt16BigEndian(file.AsSpan(at + 2));
+            var length = at + 4 <= file.Length ? 2 + BinaryPrimitives.ReadUInt16BigEndian(file.AsSpan(at + 2)) : 0;
             if (length < 4 || at + length > file.Length)
             {
                 return [];
             }
 
-            if (marker == 0xE1 && Orientation(file.AsSpan(at + 4, length - 4)) is { } turned and > 1)
+            if (marker is 0xDA)
+            {
+                (length, scanned) = (EndOfScan(file, at + length) - at, true);
+            }
+
+            var says = file.AsSpan(at + 4, length - 4);
+            if (marker == 0xE1 && Orientation(says) is { } turned and > 1)
             {
                 kept.Write(Turned(turned));
             }
-            else if (marker is not (0xE1 or (>= 0xE3 and <= 0xED) or 0xEF or 0xFE))
+            else if (Draws(marker, says))
             {
                 kept.Write(file, at, length);
             }
@@ -49,7 +50,29 @@ internal static class PublicPicture
             at += length;
         }
 
-        return [];
+        kept.Write([0xFF, 0xD9]);
+        return scanned ? kept.ToArray() : [];
+    }
+
+    // Frames, tables, scans; of what programs add, only the colours.
+    private static bool Draws(byte marker, ReadOnlySpan<byte> says) => marker switch
+    {
+        (>= 0xC0 and <= 0xCF) or (>= 0xDA and <= 0xDF) => true,
+        0xE0 => says.StartsWith("JFIF\0"u8),
+        0xE2 => says.StartsWith("ICC_PROFILE\0"u8),
+        0xEE => says.StartsWith("Adobe"u8),
+        _ => false,
+    };
+
+    // A scan ends at the next marker; stuffed and restart bytes are its own. One that was cut off ends with the file.
+    private static int EndOfScan(byte[] file, int at)
+    {
+        while (at + 2 <= file.Length && (file[at] != 0xFF || file[at + 1] is 0x00 or (>= 0xD0 and <= 0xD7)))
+        {
+            at++;
+        }
+
+        return at + 2 <= file.Length ? at : file.Length;
     }
 
     // Tag 0x0112 of the first directory, in either byte order.
@@ -101,14 +124,20 @@ internal static class PublicPicture
             }
 
             var whole = (int)length + 12;
-            if (Kept.Contains(System.Text.Encoding.ASCII.GetString(file, at + 4, 4)))
+            var name = System.Text.Encoding.ASCII.GetString(file, at + 4, 4);
+            if (Kept.Contains(name))
             {
                 kept.Write(file, at, whole);
+            }
+
+            if (name == "IEND")
+            {
+                return kept.ToArray();
             }
 
             at += whole;
         }
 
-        return kept.ToArray();
+        return [];
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Net.Http.Headers;
 
 namespace Guanlian.Cooperation.Showcase;
 
@@ -39,17 +40,26 @@ internal static class SeeShowcase
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/showcase/{number:long}/pictures/{sort:int}", async (
         long number, int sort, CooperationDb db, HttpContext http, CancellationToken ct) =>
     {
-        var file = await db.Showcases.Where(s => s.Number == number && s.State == ShowcaseState.Shown)
-            .Join(db.ShowcasePictures.Where(p => p.Sort == sort), s => s.Id, p => p.ShowcaseId, (s, p) => p.AttachmentId)
-            .Join(db.Attachments.AsNoTracking(), id => id, a => a.Id, (_, a) => a).SingleOrDefaultAsync(ct);
-        if (file is null)
+        var id = await db.Showcases.Where(s => s.Number == number && s.State == ShowcaseState.Shown)
+            .Join(db.ShowcasePictures.Where(p => p.Sort == sort), s => s.Id, p => p.ShowcaseId, (s, p) => (Guid?)p.AttachmentId).SingleOrDefaultAsync(ct);
+        if (id is null)
         {
             return Results.NotFound();
         }
 
+        // Whoever has the picture asks only whether it is still shown; a file is never changed.
+        var tag = new EntityTagHeaderValue($"\"{id:N}\"");
         http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers.CacheControl = "no-cache";
-        return Results.File(PublicPicture.Of(file.Content, file.MediaType), file.MediaType);
+        if (http.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false) || known.Tag == "*"))
+        {
+            http.Response.Headers.ETag = tag.ToString();
+            return Results.StatusCode(StatusCodes.Status304NotModified);
+        }
+
+        var file = await db.Attachments.AsNoTracking().Where(a => a.Id == id).Select(a => new { a.Content, a.MediaType }).SingleAsync(ct);
+        var picture = PublicPicture.Of(file.Content, file.MediaType);
+        return picture.Length == 0 ? Results.NotFound() : Results.File(picture, file.MediaType, entityTag: tag);
     }).AllowAnonymous();
 
     private static Task<List<MeasureSum>> ConfirmedAsync(CooperationDb db, Guid cooperation, CancellationToken ct) => db.Database.SqlQuery<MeasureSum>($"""

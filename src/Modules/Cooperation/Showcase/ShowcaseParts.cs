@@ -23,5 +23,6 @@ internal static class ShowcaseParts
     {
         FindShowcases.Map(routes);
         SeeShowcase.Map(routes);
+        ReadHonours.Map(routes);
     }
 }

@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Guanlian.Cooperation.Showcase;
 
 /// <summary>
-/// Any party writes what shall be shown of a cooperation that has confirmed results. Whoever writes takes it from the public and asks all
-/// parties anew: a release is given to exactly one text with its pictures.
+/// Any party writes what shall be shown of a cooperation that has confirmed results. Whoever changes it takes it from the public and asks
+/// all parties anew: a release is given to exactly one text with its pictures.
 /// </summary>
 internal static class WriteShowcase
 {
@@ -47,6 +47,12 @@ internal static class WriteShowcase
             var pictures = cmd.Pictures.Select(p => (p.Id, Caption: p.Caption?.Trim() ?? "")).ToList();
             var (title, story, method) = (cmd.Title!.Trim(), Tidy(cmd.Story), Tidy(cmd.Method));
             var hash = CanonicalJson.Hash(CanonicalJson.Write(new Content(title, story, method, [.. pictures.Select(p => $"{p.Id} {p.Caption}")])));
+            if (showcase is { State: not ShowcaseState.Withdrawn } && showcase.Hash == hash)
+            {
+                // Nothing was changed: what was released stays released, and what is shown is shown.
+                return Done.It;
+            }
+
             if (showcase is null)
             {
                 showcase = new() { Id = Guid.CreateVersion7(now), CooperationId = record.Id, Title = title, Story = story, Hash = hash, EditedBy = actor.Name, Version = 0 };
