@@ -4,6 +4,7 @@ using Guanlian.Agreements.Running;
 using Guanlian.Agreements.Sealing;
 using Guanlian.Hosting;
 using Guanlian.Hosting.Agreements;
+using Guanlian.Integration.Exchange;
 using Guanlian.Members.Data;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Events;
@@ -11,6 +12,7 @@ using Guanlian.Platform.Outcomes;
 using Guanlian.Platform.Paper;
 using Guanlian.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using static Guanlian.Hosting.Cooperation.CooperationWorld;
 
 namespace Guanlian.Integration.Agreements;
@@ -180,9 +182,32 @@ public sealed class SealingTests(GuanlianHost host) : IClassFixture<GuanlianHost
         Assert.Equal("agreements.request-missing", (await BeginAsync(gives)).Refusal?.Code);
         await host.ExecuteAsync($"update exchange.request set state = 'Accepted' where id = '{request}'");
         Assert.Equal("agreements.request-missing", (await BeginAsync(stranger)).Refusal?.Code);
+
+        // Whoever knows a foreign request's number cannot occupy it with a pair of his own.
+        await host.AdoptPairAsync(world.Alliance, museum: 2);
+        var pair = await world.DbAsync(db => db.Pairs.Where(p => p.MuseumId == stranger.Id).Select(p => p.Id).SingleAsync());
+        var own = Held(await world.Alliance.AsAsync(world.Alliance.For(stranger.Id), (StartAgreement.Handler h) => h.HandleAsync(new("pairing", "示例：结对协议", null, world.Today, pair, request), default)));
+        Assert.Null((await world.RecordAsync(own)).RequestId);
+
         var id = Held(await BeginAsync(gives));
         Assert.Equal([gives.Id, needs.Id], Loading.Read(await world.OpenAsync(id)).Parties.Select(p => p.Id));
         Assert.Equal("agreements.request-has-one", (await BeginAsync(needs)).Refusal?.Code);
+
+        // Of two who begin at the same moment the later one is told, too.
+        await host.ExecuteAsync($"update agreements.agreement set state = 'Dropped', reason_code = 'other' where id = '{id}'");
+        await using var other = new NpgsqlConnection(host.ConnectionString + ";Pooling=false");
+        await other.OpenAsync();
+        await using var faster = new NpgsqlCommand($"""
+            begin;
+            insert into agreements.agreement (id, template, title, lead_party_id, state, check_code, created_at, state_since, request_id)
+            values (gen_random_uuid(), 'framework', '示例', '{needs.Id}', 'Draft', 'ABCDEFGHJKLMNPQRSTUV', now(), now(), '{request}')
+            """, other);
+        await faster.ExecuteNonQueryAsync();
+        var later = BeginAsync(gives);
+        await DatabaseLocks.WaitedForAsync(host, "%agreements.agreement%");
+        await using var commit = new NpgsqlCommand("commit", other);
+        await commit.ExecuteNonQueryAsync();
+        Assert.Equal("agreements.request-has-one", (await later).Refusal?.Code);
     }
 
     [Fact]

@@ -9,6 +9,7 @@ using Guanlian.Platform.Outcomes;
 using Guanlian.Platform.Paper;
 using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Guanlian.Agreements.Drafting;
 
@@ -49,14 +50,16 @@ internal static class StartAgreement
                 return new Refusal.Stale("agreements.pair-has-one");
             }
 
-            if (cmd.Request is { } asked && await db.Agreements.AnyAsync(a => a.RequestId == asked && a.State != AgreementState.Dropped, ct))
+            // With a pair, the request beside it was never looked at: it stays free for the two that it belongs to.
+            var request = pair is null ? cmd.Request : null;
+            if (request is { } asked && await db.Agreements.AnyAsync(a => a.RequestId == asked && a.State != AgreementState.Dropped, ct))
             {
                 return new Refusal.Stale("agreements.request-has-one");
             }
 
             var now = clock.GetUtcNow();
             var text = BeginText.Of(template, parties, cmd.Title!.Trim(), cmd.From!.Value, Wording.Language);
-            var record = New(template.Code, text.Title, parties[0].Id, actor.Sample, now, pair?.Id, request: cmd.Request);
+            var record = New(template.Code, text.Title, parties[0].Id, actor.Sample, now, pair?.Id, request: request);
             record.UntilOn = text.Until;
             db.Add(record);
             db.AddRange(parties.Select(p => new AgreementParty { AgreementId = record.Id, PartyId = p.Id }));
@@ -66,7 +69,15 @@ internal static class StartAgreement
                 OwnerId = record.LeadPartyId,
                 After = new { record.Title, record.Template, Parties = parties.Select(p => p.Name).ToArray() },
             });
-            await db.SaveChangesAsync(ct);
+            try
+            {
+                await db.SaveChangesAsync(ct);
+            }
+            catch (DbUpdateException e) when (e.InnerException is PostgresException { ConstraintName: "agreement_once_for_request" })
+            {
+                return new Refusal.Stale("agreements.request-has-one");
+            }
+
             return record.Id;
         }
 
