@@ -19,7 +19,7 @@ internal sealed class FiveThisWeek(CatalogueDb db, ProfileBook profiles, KeptAns
     internal sealed record Suggestion(int Serial, string Title, string? Number, string Key, IReadOnlyList<ProfileField> Missing, bool Sample);
 
     public Task<IReadOnlyList<Suggestion>> OfAsync(Guid institution, CancellationToken ct) =>
-        kept.OfAsync(number, $"catalogue.five {institution}", () => LookAsync(institution), ct);
+        kept.OfAsync(number, $"catalogue.five {institution}", (FiveThisWeek own) => own.LookAsync(institution), ct);
 
     private async Task<IReadOnlyList<Suggestion>> LookAsync(Guid institution)
     {
