@@ -26,6 +26,9 @@ internal sealed record BenchSettings
     /// <summary>Along each edge, of which the large image is made; 4 make 1,036 megapixels; 0 leaves it out.</summary>
     public int Copies { get; init; }
 
+    /// <summary>Only the race of random parts, of this program and IIPImage.</summary>
+    public bool OnlyRandom { get; init; }
+
     /// <summary>Where all files go; a temporary folder when absent.</summary>
     public string? Folder { get; init; }
 }

@@ -16,7 +16,8 @@ internal sealed class Peers : IAsyncDisposable
     {
         for (var i = 0; i < Environment.ProcessorCount; i++)
         {
-            var start = new ProcessStartInfo(Tools.Find("iipsrv.fcgi")!, ["--bind", $"127.0.0.1:{IipPort + i}"]);
+            // It serves one connection at a time: kept open, each would shut out all others.
+            var start = new ProcessStartInfo(Tools.Find("iipsrv.fcgi")!, ["--bind", $"127.0.0.1:{IipPort + i}", "--backlog", "128"]);
             (start.Environment["LOGFILE"], start.Environment["VERBOSITY"], start.Environment["JPEG_QUALITY"]) = (Path.Combine(folder, "iipsrv.log"), "0", "75");
             (start.Environment["FILESYSTEM_PREFIX"], start.Environment["MAX_CVT"]) = (folder + "/", "10000");
             running.Add(Process.Start(start)!);
@@ -34,13 +35,13 @@ internal sealed class Peers : IAsyncDisposable
               access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000000; open_file_cache max=10000;
               types { image/jpeg jpg; }
               client_body_temp_path {{folder}}/t1; proxy_temp_path {{folder}}/t2; fastcgi_temp_path {{folder}}/t3; uwsgi_temp_path {{folder}}/t4; scgi_temp_path {{folder}}/t5;
-              upstream iip { {{string.Join(' ', Enumerable.Range(0, Environment.ProcessorCount).Select(i => $"server 127.0.0.1:{IipPort + i};"))}} keepalive 32; }
+              upstream iip { {{string.Join(' ', Enumerable.Range(0, Environment.ProcessorCount).Select(i => $"server 127.0.0.1:{IipPort + i};"))}} }
               server {
                 listen 127.0.0.1:{{Port}};
                 location /tiles/ { root {{folder}}; }
                 location /iiif/ {
                   rewrite ^/iiif/(.*)$ /iipsrv.fcgi?IIIF=$1 break;
-                  fastcgi_pass iip; fastcgi_keep_conn on;
+                  fastcgi_pass iip;
                   fastcgi_param QUERY_STRING $query_string; fastcgi_param REQUEST_METHOD $request_method; fastcgi_param REQUEST_URI $request_uri;
                   fastcgi_param HTTP_HOST $host; fastcgi_param SERVER_PROTOCOL $server_protocol;
                 }

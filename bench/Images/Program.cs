@@ -18,6 +18,7 @@ var settings = new BenchSettings
     Minutes = double.Parse(Value("--minutes") ?? "10", CultureInfo.InvariantCulture),
     Photographs = Number("--photographs", 1000),
     Copies = Number("--copies", 4),
+    OnlyRandom = Value("--only") is "random",
     Folder = Value("--folder"),
 };
 if (!File.Exists(settings.Photograph))

@@ -12,6 +12,7 @@ using Guanlian.Media.Looking;
 using Guanlian.Media.Masters;
 using Guanlian.Media.Multimedia;
 using Guanlian.Media.Panoramas;
+using Guanlian.Media.Planes;
 using Guanlian.Media.Sample;
 using Guanlian.Media.Tiles;
 using Guanlian.Media.Working;
@@ -73,6 +74,7 @@ public sealed class MediaModule : IModule
         services.AddScoped<ListMultimedia.Handler>();
         services.AddSingleton<OpenImages>();
         services.AddSingleton<RenderGate>();
+        services.AddSingleton<RenderPlanes>();
         services.AddSingleton<MadePictures>();
         services.AddSingleton<ServeImage>();
         services.AddSingleton<ServePicture>();

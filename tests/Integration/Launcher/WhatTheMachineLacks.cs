@@ -17,7 +17,7 @@ public sealed class WhatTheMachineLacks : IDisposable
     [InlineData("migrate", false)]
     public async Task A_bare_server_is_given_the_font_of_the_printed_forms_before_it_serves(string command, bool asked)
     {
-        var (code, said) = await RunAsync(command, fontIsThere: false, aptWorks: true);
+        var (code, said) = await RunAsync(command, isThere: false, aptWorks: true);
         Assert.True(code == 0, said);
         Assert.Equal(asked, said.Contains("apt-get install -y -q --no-install-recommends fonts-noto-cjk", StringComparison.Ordinal));
         Assert.Contains("the program was started", said, StringComparison.Ordinal);
@@ -26,7 +26,7 @@ public sealed class WhatTheMachineLacks : IDisposable
     [Fact]
     public async Task Where_the_font_cannot_be_installed_the_platform_serves_without_it_and_says_so()
     {
-        var (code, said) = await RunAsync("serve", fontIsThere: false, aptWorks: false);
+        var (code, said) = await RunAsync("serve", isThere: false, aptWorks: false);
         Assert.True(code == 0, said);
         Assert.Contains("PDF forms are not printed until a Chinese font is there (fonts-noto-cjk)", said, StringComparison.Ordinal);
         Assert.Contains("the program was started", said, StringComparison.Ordinal);
@@ -35,14 +35,27 @@ public sealed class WhatTheMachineLacks : IDisposable
     [Fact]
     public async Task A_machine_that_has_the_font_is_asked_for_nothing()
     {
-        var (code, said) = await RunAsync("serve", fontIsThere: true, aptWorks: true);
+        var (code, said) = await RunAsync("serve", isThere: true, aptWorks: true);
         Assert.True(code == 0, said);
         Assert.DoesNotContain("apt-get", said, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("serve", true, true)]
+    [InlineData("serve", false, true)]
+    [InlineData("migrate", true, false)]
+    public async Task Without_TurboJPEG_the_platform_asks_for_it_and_serves_all_the_same(string command, bool aptWorks, bool asked)
+    {
+        var (code, said) = await RunAsync(command, isThere: false, aptWorks, absent: "libturbojpeg");
+        Assert.True(code == 0, said);
+        Assert.Equal(asked, said.Contains("apt-get install -y -q --no-install-recommends libturbojpeg0", StringComparison.Ordinal));
+        Assert.Equal(!aptWorks, said.Contains("more slowly until TurboJPEG is there (libturbojpeg0)", StringComparison.Ordinal));
+        Assert.Contains("the program was started", said, StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private async Task<(int Code, string Said)> RunAsync(string command, bool fontIsThere, bool aptWorks)
+    private async Task<(int Code, string Said)> RunAsync(string command, bool isThere, bool aptWorks, string absent = "NotoSansCJK")
     {
         File.Copy(Path.Combine(Root(), "guanlian"), Path.Combine(folder, "guanlian"), overwrite: true);
         Directory.CreateDirectory(Path.Combine(folder, "src"));
@@ -53,12 +66,13 @@ public sealed class WhatTheMachineLacks : IDisposable
 
         Program("apt-get", $"echo \"apt-get $*\"; {(aptWorks ? "true" : "false")}");
         Program("sudo", "exec \"$@\"");
+        Program("ldconfig", "true");
         Program("dotnet", "case $1 in *Guanlian.Web.dll) echo 'the program was started' ;; esac");
         var start = new ProcessStartInfo("bash", [Path.Combine(folder, "guanlian"), command]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["PATH"] = $"{Path.Combine(folder, "bin")}:{Environment.GetEnvironmentVariable("PATH")}";
         start.Environment["GUANLIAN_DATABASE"] = "Host=elsewhere";
         // Whether a file is there is asked of this function instead of the disk.
-        start.Environment["BASH_FUNC_compgen%%"] = $"() {{ case $2 in *NotoSansCJK*) {(fontIsThere ? "true" : "false")} ;; *) true ;; esac; }}";
+        start.Environment["BASH_FUNC_compgen%%"] = $"() {{ case $2 in *{absent}*) {(isThere ? "true" : "false")} ;; *) true ;; esac; }}";
         using var process = Process.Start(start)!;
         var said = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Guanlian.Media.Access;
+using Guanlian.Media.Planes;
 using Guanlian.Media.Tiles;
 
 namespace Guanlian.Media.Iiif;
@@ -8,7 +9,7 @@ namespace Guanlian.Media.Iiif;
 /// Pictures that had to be made, and that others will ask for too: remembered as long as there is room. Two who ask at once have it
 /// made once.
 /// </summary>
-internal sealed class MadePictures(RenderGate gate)
+internal sealed class MadePictures(RenderGate gate, RenderPlanes planes)
 {
     /// <summary>Bytes of pictures that are remembered; beyond that all are made again as they are asked for.</summary>
     private const long MostBytes = 32 << 20;
@@ -64,7 +65,7 @@ internal sealed class MadePictures(RenderGate gate)
         var done = false;
         try
         {
-            picture = await gate.RunAsync(RenderImage.Cost(pack.Grid, view), () => RenderImage.Render(pack, view, mark), ct);
+            picture = await gate.RunAsync(RenderImage.Cost(pack.Grid, view), () => planes.Render(pack, view, mark), ct);
             done = true;
             if (picture is not null)
             {

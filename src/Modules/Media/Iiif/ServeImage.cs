@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Guanlian.Media.Access;
 using Guanlian.Media.Iiif.Viewers;
+using Guanlian.Media.Planes;
 using Guanlian.Media.Tiles;
 using Guanlian.Media.Vips;
 using Guanlian.Platform.Http;
@@ -16,7 +17,7 @@ using Microsoft.Net.Http.Headers;
 namespace Guanlian.Media.Iiif;
 
 /// <summary>A viewer asks for a part of an image in some size: IIIF Image API 3.0 and 2.1, level 2.</summary>
-internal sealed class ServeImage(OpenImages open, TileFiles files, RenderGate gate, MadePictures made, ViewerAccess access, IConfiguration settings)
+internal sealed class ServeImage(OpenImages open, TileFiles files, RenderGate gate, RenderPlanes planes, MadePictures made, ViewerAccess access, IConfiguration settings)
 {
     public const string ForAll = "public, max-age=86400", ForOne = "private, no-cache";
 
@@ -154,7 +155,7 @@ internal sealed class ServeImage(OpenImages open, TileFiles files, RenderGate ga
 
             // Where a museum limits its images, each visitor's page asks for the same ones, and none of them lies stored.
             : mark is not null || seen.FirstLevel > 0 ? await made.GetAsync(seen, pack, asked, mark, http.RequestAborted)
-            : await gate.RunAsync(RenderImage.Cost(pack.Grid, asked), () => RenderImage.Render(pack, asked), http.RequestAborted);
+            : await gate.RunAsync(RenderImage.Cost(pack.Grid, asked), () => planes.Render(pack, asked), http.RequestAborted);
         if (picture is null)
         {
             ComeAgain(http);

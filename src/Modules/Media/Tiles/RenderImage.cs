@@ -116,7 +116,7 @@ internal static class RenderImage
     }
 
     /// <summary>The smallest level that still has a pixel for each that is wanted.</summary>
-    private static int LevelFor(TileGrid grid, Rendering asked)
+    internal static int LevelFor(TileGrid grid, Rendering asked)
     {
         var level = 0;
         while (level + 1 < grid.Levels.Count && grid.Levels[level + 1].Scale is var scale
@@ -128,7 +128,8 @@ internal static class RenderImage
         return level;
     }
 
-    private static (int From, int To) Span(int from, int length, int scale, int limit)
+    /// <summary>Which pixels of a level a part of the image begins and ends with.</summary>
+    internal static (int From, int To) Span(int from, int length, int scale, int limit)
     {
         var first = Math.Min(from / scale, limit - 1);
         return (first, Math.Clamp(TileGrid.Over(from + length, scale), first + 1, limit));

@@ -22,6 +22,9 @@ internal sealed class TilePack : IDisposable
     private TilePack(SafeFileHandle file, TileGrid grid, byte[] colour, Entry[] tiles, int first, IReadOnlyList<StoredSize> sizes) =>
         (this.file, Grid, Colour, this.tiles, this.first, Sizes, smaller) = (file, grid, colour, tiles, first, sizes, new TilePack?[grid.Levels.Count]);
 
+    /// <summary>The same for all that <see cref="From"/> makes of one.</summary>
+    public object Origin => file;
+
     public TileGrid Grid { get; }
 
     /// <summary>Red, green and blue of its mean.</summary>
