@@ -1,5 +1,4 @@
 using Guanlian.Hosting;
-using Guanlian.Hosting.Media;
 using Guanlian.Media.Jpeg;
 using Guanlian.Media.Planes;
 using Guanlian.Media.Tiles;

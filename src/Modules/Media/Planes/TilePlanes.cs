@@ -1,4 +1,3 @@
-using Guanlian.Media.Jpeg;
 using Guanlian.Media.Tiles;
 
 namespace Guanlian.Media.Planes;
