@@ -81,8 +81,13 @@ internal sealed class ImageRaces(BenchSettings settings)
             times.Add((await product.ImportAsync(here) - start).TotalSeconds);
         }
 
+        if (settings.OnlyRandom)
+        {
+            return;
+        }
+
         var slice = new List<double>();
-        for (var round = 0; round < times.Count; round++)
+        for (var round = 0; round < settings.Rounds; round++)
         {
             var watch = Stopwatch.StartNew();
             await Tools.RunAsync("vips", "dzsave", settings.Photograph, Home($"limit-{round}"), "--overlap", "0", "--tile-size", "256", "--suffix", ".jpg[Q=75]");
