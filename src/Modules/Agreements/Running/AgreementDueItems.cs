@@ -1,6 +1,8 @@
 using Guanlian.Agreements.Access;
 using Guanlian.Agreements.Data;
 using Guanlian.Agreements.Sealing;
+using Guanlian.Agreements.Templates;
+using Guanlian.Contracts.Members;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Modules;
 using Guanlian.Platform.Words;
@@ -9,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Guanlian.Agreements.Running;
 
 /// <summary>Today: pairs without an agreement, texts to seal, drafts that came back, agreements that run out.</summary>
-internal sealed class AgreementDueItems(AgreementsDb db, TimeProvider clock) : IDueItems
+internal sealed class AgreementDueItems(AgreementsDb db, IPartyDirectory directory, TimeProvider clock) : IDueItems
 {
     private const int Most = 6;
     private const int EndsWithin = 60;
@@ -37,8 +39,14 @@ internal sealed class AgreementDueItems(AgreementsDb db, TimeProvider clock) : I
     private async Task<IEnumerable<DueItem>> PairsAsync(Guid party, CancellationToken ct)
     {
         var pairs = await db.Pairs.Where(p => p.LeaderId == party && !db.Agreements.Any(a => a.PairId == p.Id && a.State != AgreementState.Dropped))
-            .OrderBy(p => p.AdoptedAt).Take(Most).Select(p => new { p.Id, p.RoundCode }).ToListAsync(ct);
-        return pairs.Select(p => new DueItem("agreements.due.pair", $"agreements/new/pairing?pair={p.Id}") { Holes = [("round", p.RoundCode)] });
+            .OrderBy(p => p.AdoptedAt).Take(Most).Select(p => new { p.Id, p.RoundCode, p.MuseumId }).ToListAsync(ct);
+        if (pairs.Count == 0)
+        {
+            return [];
+        }
+
+        var names = await directory.FindAsync(pairs.ConvertAll(p => p.MuseumId), ct);
+        return pairs.Select(p => new DueItem("agreements.due.pair", $"agreements/new/pairing?pair={p.Id}") { Holes = [("museum", BeginText.NameIn(names[p.MuseumId], Wording.Language)), ("round", p.RoundCode)] });
     }
 
     private async Task<IEnumerable<DueItem>> TextsAsync(Actor actor, Guid party, DateOnly today, CancellationToken ct)
