@@ -23,11 +23,15 @@ internal sealed class SetsForOthers(CatalogueDb db, Audiences audiences, Current
         Guid[] fresh = [key.ObjectId];
         for (var step = 0; step < MostSteps && fresh.Length > 0 && found.Count < MostRecords; step++)
         {
-            // From each record to those that it names, and to those that name it.
+            // From each record to those that it names, and to those that name it: each by its own index.
             var rows = await db.Objects.FromSql($"""
-                select o.* from catalogue.object o where o.institution_id = {key.InstitutionId} and o.shown_to = any ({open}) and o.state not in ('Binned', 'Gone')
-                   and o.record ? 'relations' and (o.id = any ({fresh}) or exists (
-                       select from unnest({fresh}) f where o.record->'relations' @> jsonb_build_array(jsonb_build_object('to', f))))
+                select o.* from catalogue.object o join (
+                    select {key.InstitutionId} as institution_id, unnest({fresh}) as id
+                    union
+                    select n.institution_id, n.id from unnest({fresh}) f cross join lateral (
+                        select institution_id, id from catalogue.object where institution_id = {key.InstitutionId} and record ? 'relations'
+                           and record->'relations' @> jsonb_build_array(jsonb_build_object('to', f))) n) found using (institution_id, id)
+                 where o.record ? 'relations' and o.shown_to = any ({open}) and o.state not in ('Binned', 'Gone')
                  limit {MostRecords}
                 """).AsNoTracking().ToListAsync(ct);
             var next = new HashSet<Guid>();
