@@ -31,13 +31,26 @@ public static class Roles
     public static IReadOnlyList<string> OfInstitutions { get; } = [Director, Coordinator, Staff, Partner];
 }
 
+/// <summary>The matters in which a branch can let its head act for it, by the names under which <c>members.acting_for</c> keeps them.</summary>
+public static class Matters
+{
+    /// <summary>Publish needs and offers.</summary>
+    public const string Listings = "Listings";
+
+    /// <summary>Take part in pairing rounds.</summary>
+    public const string Pairing = "Pairing";
+
+    /// <summary>Conclude agreements and do what they promise.</summary>
+    public const string Agreements = "Agreements";
+
+    /// <summary>Keep objects and their images.</summary>
+    public const string Objects = "Objects";
+}
+
 /// <summary>A permission and the roles that have it. Its name is also the name of the endpoint policy.</summary>
 public sealed record Permission(string Name, params string[] Roles)
 {
-    /// <summary>
-    /// The matter in which a branch can let its head use this permission for it, as its module names matters; null where nobody can
-    /// lend it.
-    /// </summary>
+    /// <summary>The matter (one of <see cref="Matters"/>) in which a branch can let its head use this permission for it; null where nobody can lend it.</summary>
     public string? Matter { get; init; }
 }
 

@@ -73,7 +73,7 @@ public sealed class CountyBookTests(GuanlianHost host) : IClassFixture<GuanlianH
 
         Actor Head(string role)
         {
-            var (actor, lent) = (world.As(role, head.Id), host.Services.GetRequiredService<PermissionTable>().Of(role, ["agreements"]));
+            var (actor, lent) = (world.As(role, head.Id), host.Services.GetRequiredService<PermissionTable>().Of(role, [Matters.Agreements]));
             return actor with { Mandate = actor.Mandate! with { ActsFor = new Dictionary<Guid, IReadOnlySet<string>> { [county.Id] = lent } } };
         }
 

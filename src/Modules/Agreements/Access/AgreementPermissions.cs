@@ -17,7 +17,7 @@ internal static class AgreementPermissions
     public static IReadOnlyList<Permission> All { get; } =
     [
         new(Read, Roles.Secretariat, Roles.Council, Roles.Director, Roles.Coordinator, Roles.Staff, Roles.Partner),
-        new(Draft, Roles.Director, Roles.Coordinator, Roles.Partner) { Matter = "agreements" },
-        new(Seal, Roles.Director, Roles.Partner) { Matter = "agreements" },
+        new(Draft, Roles.Director, Roles.Coordinator, Roles.Partner) { Matter = Matters.Agreements },
+        new(Seal, Roles.Director, Roles.Partner) { Matter = Matters.Agreements },
     ];
 }

@@ -19,8 +19,8 @@ internal static class CataloguePermissions
 
     public static IReadOnlyList<Permission> All { get; } =
     [
-        new(Keep, Roles.Director, Roles.Coordinator, Roles.Staff) { Matter = "catalogue" },
-        new(Publish, Roles.Director, Roles.Coordinator) { Matter = "catalogue" },
+        new(Keep, Roles.Director, Roles.Coordinator, Roles.Staff) { Matter = Matters.Objects },
+        new(Publish, Roles.Director, Roles.Coordinator) { Matter = Matters.Objects },
         new(ReadAsMember, Roles.Secretariat, Roles.Council, Roles.Director, Roles.Coordinator, Roles.Staff, Roles.Partner),
         new(Oversee, Roles.Secretariat, Roles.Council),
     ];

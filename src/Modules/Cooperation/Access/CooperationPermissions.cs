@@ -32,8 +32,8 @@ internal static class CooperationPermissions
     public static IReadOnlyList<Permission> All { get; } =
     [
         new(Read, Roles.Secretariat, Roles.Council, Roles.Director, Roles.Coordinator, Roles.Staff, Roles.Partner),
-        new(Work, Roles.Director, Roles.Coordinator, Roles.Staff, Roles.Partner) { Matter = "agreements" },
-        new(Agree, Roles.Director, Roles.Partner) { Matter = "agreements" },
+        new(Work, Roles.Director, Roles.Coordinator, Roles.Staff, Roles.Partner) { Matter = Matters.Agreements },
+        new(Agree, Roles.Director, Roles.Partner) { Matter = Matters.Agreements },
         new(Ratify, Roles.Secretariat, Roles.Council),
         new(Cases, Roles.Secretariat, Roles.Council, Roles.Director, Roles.Coordinator, Roles.Staff),
         new(EditTemplates, Roles.Secretariat),

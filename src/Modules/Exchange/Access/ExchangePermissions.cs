@@ -16,7 +16,7 @@ internal static class ExchangePermissions
 
     public static IReadOnlyList<Permission> All { get; } =
     [
-        new(EditListings, Roles.Director, Roles.Coordinator, Roles.Staff, Roles.Partner),
+        new(EditListings, Roles.Director, Roles.Coordinator, Roles.Staff, Roles.Partner) { Matter = Matters.Listings },
         new(AnswerForCommunity, Roles.Director),
         new(ReadBoard, Roles.Secretariat, Roles.Council, Roles.Director, Roles.Coordinator, Roles.Staff, Roles.Partner),
     ];

@@ -21,7 +21,7 @@ internal static class RoundPermissions
     [
         new(Run, Roles.Secretariat),
         new(Adopt, Roles.Council),
-        new(Enter, Roles.Secretariat, Roles.Director, Roles.Coordinator, Roles.Staff),
-        new(Object, Roles.Director, Roles.Coordinator),
+        new(Enter, Roles.Secretariat, Roles.Director, Roles.Coordinator, Roles.Staff) { Matter = Matters.Pairing },
+        new(Object, Roles.Director, Roles.Coordinator) { Matter = Matters.Pairing },
     ];
 }

@@ -9,5 +9,5 @@ internal static class MediaPermissions
     public const string Keep = "media.keep";
 
     public static IReadOnlyList<Permission> All { get; } =
-        [new(Keep, Roles.Director, Roles.Coordinator, Roles.Staff) { Matter = "catalogue" }];
+        [new(Keep, Roles.Director, Roles.Coordinator, Roles.Staff) { Matter = Matters.Objects }];
 }

@@ -184,7 +184,12 @@ public sealed class MandateRules(GuanlianHost host) : IClassFixture<GuanlianHost
             """);
         var actor = await ActorAsync(director);
         var table = host.Services.GetRequiredService<PermissionTable>();
-        Assert.Equal(table.Of("director", ["Listings"]), actor.Mandate!.ActsFor[branch]);
+        Assert.Equal(["exchange.edit-listings"], actor.Mandate!.ActsFor[branch]);
+        Assert.True(actor.May("exchange.edit-listings", branch));
+        Assert.False(actor.May("catalogue.keep", branch));
+        // What can be lent is called as the branch chose it, and each matter that a module knows opens something.
+        Assert.Empty(Guanlian.Web.ModuleList.All.SelectMany(m => m.Permissions).Select(p => p.Matter).OfType<string>().Except(Enum.GetNames<Guanlian.Members.Memberships.ActingMatter>()));
+        Assert.All([Matters.Listings, Matters.Pairing, Matters.Agreements, Matters.Objects], matter => Assert.NotEmpty(table.Of("director", [matter])));
         Assert.False(actor.May(Guanlian.Members.Access.MembersPermissions.Mandate, branch));
         host.Clock.Advance(TimeSpan.FromDays(1));
         Assert.Empty((await ActorAsync(director)).Mandate!.ActsFor);
