@@ -16,6 +16,12 @@ public interface IObjectBook
     /// <returns>By the number as it was asked; numbers that nobody has are absent.</returns>
     Task<IReadOnlyDictionary<string, ObjectInBook>> ByNumberAsync(Guid institutionId, IReadOnlyCollection<string> numbers, CancellationToken ct);
 
+    /// <summary>
+    /// Records of one institution by serial. For the keeper's own work, as <see cref="ByNumberAsync"/>; work without a person asks too.
+    /// </summary>
+    /// <returns>By the serial as it was asked; those that nobody has, or that lie in the bin, are absent.</returns>
+    Task<IReadOnlyDictionary<int, ObjectInBook>> BySerialAsync(Guid institutionId, IReadOnlyCollection<int> serials, CancellationToken ct);
+
     /// <summary>What a description of the record for readers in both languages says, without what the actor may not see.</summary>
     Task<IReadOnlyList<ObjectFact>> FactsAsync(ObjectKey key, CancellationToken ct);
 

@@ -8,6 +8,7 @@ using Guanlian.Media.Details;
 using Guanlian.Media.Iiif;
 using Guanlian.Media.Iiif.Viewers;
 using Guanlian.Media.Images;
+using Guanlian.Media.Labels;
 using Guanlian.Media.Looking;
 using Guanlian.Media.Masters;
 using Guanlian.Media.Multimedia;
@@ -55,6 +56,9 @@ public sealed class MediaModule : IModule
         services.AddSingleton<TileFiles>();
         services.AddScoped<MakeTiles.One>();
         services.AddJob<MakeTiles>();
+        services.AddScoped<MatchByLabels>();
+        services.AddScoped<TurnLabelFrame.Handler>();
+        services.AddScoped<ListLabels.Handler>();
         services.AddScoped<ReceiveImage.Handler>();
         services.AddScoped<IncomingParts>();
         services.AddRegularWork<IncomingParts>();

@@ -47,6 +47,14 @@ internal sealed class ObjectBook(CatalogueDb db, Audiences audiences, CurrentRea
         return asked.Where(n => byKey.ContainsKey(n.Key!)).ToDictionary(n => n.Number, n => byKey[n.Key!]);
     }
 
+    public async Task<IReadOnlyDictionary<int, ObjectInBook>> BySerialAsync(Guid institutionId, IReadOnlyCollection<int> serials, CancellationToken ct)
+    {
+        var asked = serials.Distinct().ToArray();
+        var rows = await db.Objects.AsNoTracking().Where(o => o.InstitutionId == institutionId && asked.Contains(o.Serial)
+            && o.State != ObjectState.Binned && o.State != ObjectState.Gone).ToListAsync(ct);
+        return (await LinesAsync(rows, Reader.AsStaff(institutionId), ct)).ToDictionary(l => l.Serial);
+    }
+
     public string? RightsName(string uri) => codes.Find("rights")?.Find(uri)?.Word(Wording.InChinese);
 
     public async Task<IReadOnlyList<ObjectFact>> FactsAsync(ObjectKey key, CancellationToken ct)

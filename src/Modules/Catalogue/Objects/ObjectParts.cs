@@ -37,6 +37,7 @@ internal static class ObjectParts
         services.AddScoped<ReadRegister>();
         services.AddScoped<KeepRegister.Handler>();
         services.AddScoped<GiveDuty.Handler>();
+        services.AddScoped<PrintLabels.Handler>();
         services.AddScoped<SampleObjects.Writing>();
         services.AddSingleton<ISampleStep, SampleObjects>();
         services.AddScoped<IDueItems, RecordsDue>();
@@ -52,6 +53,7 @@ internal static class ObjectParts
         JumpToNumber.Map(routes);
         ExportRegister.Map(routes);
         PrintPdf.Map(routes);
+        PrintLabels.Map(routes);
         ExportCard.Map(routes);
     }
 }

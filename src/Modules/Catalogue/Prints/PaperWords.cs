@@ -6,6 +6,7 @@ internal static class PaperWords
     public const string Register = "总登记账";
     public const string Card = "藏品编目卡片";
     public const string List = "藏品清单";
+    public const string Labels = "藏品标签";
     public const string Line = "序号";
     public const string EnteredOn = "登账日期";
     public const string EnteredBy = "登账人";

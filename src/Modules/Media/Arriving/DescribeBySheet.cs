@@ -148,8 +148,10 @@ internal static class DescribeBySheet
                 Rights = row[Rights] ?? image.Rights,
                 Hidden = image.Hidden,
                 PixelsPerCentimetre = image.PixelsPerCentimetre,
+                By = row[Number] is null ? image.MatchedBy : MatchedBy.Sheet,
             };
-            if (cmd.Number == (shown?.Number ?? "") && cmd.ViewKind == image.ViewKind && cmd.CaptionZh == image.CaptionZh && cmd.CaptionEn == image.CaptionEn
+            var confirmed = image.MatchedBy == MatchedBy.Label && cmd.By == MatchedBy.Sheet; // from now on no label moves it
+            if (!confirmed && cmd.Number == (shown?.Number ?? "") && cmd.ViewKind == image.ViewKind && cmd.CaptionZh == image.CaptionZh && cmd.CaptionEn == image.CaptionEn
                 && cmd.Photographer == image.Photographer && cmd.Rights == image.Rights)
             {
                 return false;

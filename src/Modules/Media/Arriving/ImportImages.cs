@@ -9,7 +9,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Guanlian.Media.Arriving;
 
-/// <summary>./guanlian import images FOLDER --institution CODE: a folder of photographs on the server, with all folders in it.</summary>
+/// <summary>
+/// ./guanlian import images FOLDER --institution CODE: a folder of photographs on the server, with all folders in it. Each folder is a
+/// batch of its own: a label speaks for the frames that lie beside it.
+/// </summary>
 internal static class ImportImages
 {
     public static void Add(CommandTree tree)
@@ -30,7 +33,8 @@ internal static class ImportImages
             await ActForAsync(services, code, stop);
             var files = from.EnumerateFiles("*", SearchOption.AllDirectories).Where(f => !f.Name.StartsWith('.')).OrderBy(f => NumberInName.SortKey(f.Name)).ToList();
             using var progress = ProgressLine.OnStandardError(services.GetRequiredService<TimeProvider>());
-            var (upload, taken, twice, matched) = (Guid.CreateVersion7(), 0, 0, 0);
+            var uploads = files.Select(f => f.DirectoryName!).Distinct().ToDictionary(d => d, _ => Guid.CreateVersion7());
+            var (taken, twice) = (0, 0);
             var refused = new List<string>();
             for (var i = 0; i < files.Count; i++)
             {
@@ -38,7 +42,8 @@ internal static class ImportImages
                 await using var content = files[i].OpenRead();
                 await using var scope = services.CreateAsyncScope();
                 scope.ServiceProvider.GetRequiredService<CurrentActor>().Value = services.GetRequiredService<CurrentActor>().Value;
-                var got = await scope.ServiceProvider.GetRequiredService<ReceiveImage.Handler>().HandleAsync(new(code, upload, files[i].Name, content), stop);
+                var got = await scope.ServiceProvider.GetRequiredService<ReceiveImage.Handler>().HandleAsync(
+                    new(code, uploads[files[i].DirectoryName!], files[i].Name, content), stop);
                 if (got.Refused)
                 {
                     refused.Add($"{files[i].Name}: {words[got.Refusal]}");
@@ -46,16 +51,17 @@ internal static class ImportImages
                 }
 
                 (taken, twice) = got.Value.Twice ? (taken, twice + 1) : (taken + 1, twice);
-                matched += got.Value.ObjectNumber is null ? 0 : 1;
             }
 
             progress.Report(words["media.command.import.cutting"], files.Count, files.Count);
             // Whatever a running program does not do meanwhile is done here.
-            while (await services.GetRequiredService<PlatformDb>().Set<Job>().AnyAsync(j => j.SubjectId == upload && j.State == JobState.Waiting, stop)
+            var batches = uploads.Values.Select(id => (Guid?)id).ToArray();
+            while (await services.GetRequiredService<PlatformDb>().Set<Job>().AnyAsync(j => batches.Contains(j.SubjectId) && j.State == JobState.Waiting, stop)
                 && await services.GetRequiredService<JobLoop>().RunNextAsync(stop))
             {
             }
 
+            var matched = await services.GetRequiredService<Data.MediaDb>().Images.CountAsync(i => batches.Contains(i.UploadId) && i.ObjectId != null, stop);
             Console.Out.WriteLine(words["media.command.import.done", ("taken", taken), ("matched", matched), ("twice", twice), ("refused", refused.Count)]);
             foreach (var line in refused)
             {

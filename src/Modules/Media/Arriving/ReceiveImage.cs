@@ -8,7 +8,6 @@ using Guanlian.Media.Tiles;
 using Guanlian.Media.Working;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Events;
-using Guanlian.Platform.Jobs;
 using Guanlian.Platform.Outcomes;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -113,6 +112,7 @@ internal static class ReceiveImage
             await db.Masters.Where(m => m.Sha256 == master.Sha256 && m.State != MasterState.Whole)
                 .ExecuteUpdateAsync(set => set.SetProperty(m => m.State, MasterState.Whole).SetProperty(m => m.CheckedAt, clock.GetUtcNow()), ct);
             db.Add(ArrivalOf(institution, cmd) with { ImageId = there.Id, Twice = true });
+            await MakeTiles.AskAsync(db, new(institution, cmd.UploadId, cmd.Code), ct); // it may be a label, or stand after one that came now
             await db.SaveChangesAsync(ct);
             return new(there.Id, true, null);
         }
@@ -143,6 +143,7 @@ internal static class ReceiveImage
                 Camera = look.Camera.Count == 0 ? null : JsonSerializer.Serialize(look.Camera, HistoryJson.Options),
                 ObjectId = shown?.Key.ObjectId,
                 Place = shown is null ? null : await NextPlaceAsync(shown.Key, ct),
+                MatchedBy = shown is null ? null : cmd.Serial is null ? MatchedBy.Name : MatchedBy.Given,
                 ViewKind = NumberInName.ViewIn(cmd.FileName),
                 Sample = current.Value.Sample,
                 CreatedAt = clock.GetUtcNow(),
@@ -153,11 +154,7 @@ internal static class ReceiveImage
                 OwnerId = institution,
                 After = new { FileName = NameOf(cmd.FileName), master.Sha256, master.Bytes, Object = shown?.Number },
             });
-            if (!await db.Set<Job>().AnyAsync(j => j.Kind == MakeTiles.KindName && j.SubjectId == cmd.UploadId && j.State == JobState.Waiting, ct))
-            {
-                db.Enqueue(MakeTiles.KindName, new MakeTiles.Order(institution, cmd.UploadId, cmd.Code), cmd.UploadId);
-            }
-
+            await MakeTiles.AskAsync(db, new(institution, cmd.UploadId, cmd.Code), ct);
             try
             {
                 await db.SaveChangesAsync(ct);

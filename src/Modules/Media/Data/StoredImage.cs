@@ -57,6 +57,21 @@ public sealed class StoredImage
     /// <summary>Order among the images of the object; the first is the main view.</summary>
     public int? Place { get; set; }
 
+    /// <summary>What the square code of a label in it says, as <see cref="Contracts.Catalogue.ObjectLabel"/> writes it.</summary>
+    public string? Label { get; set; }
+
+    /// <summary>首帧标签: it shows the label and is no view of an object.</summary>
+    public bool LabelFrame { get; set; }
+
+    /// <summary>The museum's own object that its label names.</summary>
+    public Guid? LabelObjectId { get; set; }
+
+    /// <summary>The label after which it was taken, whether or not that decided.</summary>
+    public Guid? LabelledBy { get; set; }
+
+    /// <summary>How it found its object; null where it has none, or from before this was noted.</summary>
+    public MatchedBy? MatchedBy { get; set; }
+
     public ViewKind ViewKind { get; set; }
 
     public string CaptionZh { get; set; } = "";
@@ -85,6 +100,7 @@ public sealed class StoredImage
         e.ToTable("image").HasKey(i => new { i.InstitutionId, i.Id });
         e.Property(i => i.State).HasConversion<string>();
         e.Property(i => i.ViewKind).HasConversion<string>();
+        e.Property(i => i.MatchedBy).HasConversion<string>();
         e.Property(i => i.Camera).HasColumnType("jsonb");
         e.Ignore(i => i.KnownPixelsPerInch);
         e.Property(i => i.Version).IsConcurrencyToken();
@@ -98,6 +114,25 @@ public enum ImageState
     Ready,
     Refused,
     Removed,
+}
+
+/// <summary>How an image found its object.</summary>
+public enum MatchedBy
+{
+    /// <summary>By the number in its name.</summary>
+    Name,
+
+    /// <summary>The object was named when it was sent.</summary>
+    Given,
+
+    /// <summary>It was taken after the object's label.</summary>
+    Label,
+
+    /// <summary>By the sheet that came with the photographs.</summary>
+    Sheet,
+
+    /// <summary>By its keeper.</summary>
+    Hand,
 }
 
 /// <summary>What of the object it shows, as museums name their views.</summary>

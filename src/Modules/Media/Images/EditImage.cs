@@ -40,6 +40,9 @@ internal static class EditImage
 
         /// <summary>How many pixels a centimetre of the object has; null where nobody knows.</summary>
         public double? PixelsPerCentimetre { get; init; }
+
+        /// <summary>Who says of which object it is.</summary>
+        public MatchedBy? By { get; init; } = MatchedBy.Hand;
     }
 
     internal sealed class Handler(MediaDb db, ImageAccess access, IObjectBook objects)
@@ -75,7 +78,13 @@ internal static class EditImage
                 return new Refusal.Invalid("media.image.no-such-number", nameof(cmd.Number)).With(("number", number));
             }
 
+            if (shown is not null && image.LabelFrame)
+            {
+                return new Refusal.Invalid("media.label.is-no-view", nameof(cmd.Number));
+            }
+
             var before = Facts(image);
+            image.MatchedBy = shown is null && image.ObjectId is null ? image.MatchedBy : cmd.By;
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             db.TellPicturesChanged(image.InstitutionId, image.ObjectId, shown?.Key.ObjectId);
             await PlaceAsync(image, shown?.Key.ObjectId, cmd.Place, ct);

@@ -13,7 +13,7 @@ internal static class ListImages
     public const int PageSize = 60;
 
     /// <summary>What may be shown; also the last part of word keys.</summary>
-    public static readonly string[] Shows = ["all", "loose", "waiting", "refused", "damaged", "advised"];
+    public static readonly string[] Shows = ["all", "loose", "labels", "waiting", "refused", "damaged", "advised"];
 
     /// <param name="Code">Whose.</param>
     /// <param name="Show">One of <see cref="Shows"/>.</param>
@@ -48,7 +48,7 @@ internal static class ListImages
                 counts[show] = await Of(all, show).CountAsync(ct);
             }
 
-            var rows = await Of(all, query.Show).OrderByDescending(i => i.CreatedAt).ThenBy(i => i.Id)
+            var rows = await Of(all, query.Show).OrderBy(i => query.Show == "loose" && i.LabelFrame).ThenByDescending(i => i.CreatedAt).ThenBy(i => i.Id)
                 .Skip((Math.Clamp(query.Page, 1, 100_000) - 1) * PageSize).Take(PageSize).ToListAsync(ct);
             var keys = rows.Where(r => r.ObjectId is not null).Select(r => new ObjectKey(r.InstitutionId, r.ObjectId!.Value)).Distinct().ToList();
             var arrivals = query.Upload is { } upload
@@ -60,9 +60,12 @@ internal static class ListImages
         private IQueryable<StoredImage> Of(IQueryable<StoredImage> all, string show) => show switch
         {
             "loose" => all.Where(i => i.ObjectId == null && i.State != ImageState.Refused),
+            "labels" => all.Where(i => i.LabelFrame),
             "waiting" => all.Where(i => i.State == ImageState.Waiting),
             "refused" => all.Where(i => i.State == ImageState.Refused),
-            "advised" => all.Where(i => db.PhotoChecks.Any(c => c.InstitutionId == i.InstitutionId && c.ImageId == i.Id && c.Advised)),
+            "advised" => all.Where(i => (!i.LabelFrame && db.PhotoChecks.Any(c => c.InstitutionId == i.InstitutionId && c.ImageId == i.Id && c.Advised))
+                || (i.ObjectId != null && i.MatchedBy != MatchedBy.Hand
+                    && db.Images.Any(l => l.InstitutionId == i.InstitutionId && l.Id == i.LabelledBy && l.LabelObjectId != null && l.LabelObjectId != i.ObjectId))),
             "damaged" => all.Where(i => db.Masters.Any(m => m.Sha256 == i.Sha256 && m.State != MasterState.Whole)),
             _ => all,
         };

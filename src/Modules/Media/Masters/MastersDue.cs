@@ -19,7 +19,7 @@ internal sealed class MastersDue(MediaDb db) : IDueItems
         var counts = await db.Images.Where(i => i.InstitutionId == party && i.State != ImageState.Removed).GroupBy(_ => 1).Select(g => new
         {
             Damaged = g.Count(i => db.Masters.Any(m => m.Sha256 == i.Sha256 && m.State != MasterState.Whole)),
-            Loose = g.Count(i => i.ObjectId == null && i.State == ImageState.Ready),
+            Loose = g.Count(i => i.ObjectId == null && !i.LabelFrame && i.State == ImageState.Ready),
         }).SingleOrDefaultAsync(ct);
         var (damaged, loose) = (counts?.Damaged ?? 0, counts?.Loose ?? 0);
         var other = await db.Multimedia.CountAsync(f => f.InstitutionId == party && !f.Removed && db.Masters.Any(m => m.Sha256 == f.Sha256 && m.State != MasterState.Whole), ct);

@@ -1,4 +1,5 @@
 using Guanlian.Media.Data;
+using Guanlian.Media.Labels;
 using Guanlian.Media.Masters;
 using Guanlian.Media.Working;
 using Guanlian.Platform.Access;
@@ -8,8 +9,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Guanlian.Media.Tiles;
 
-/// <summary>Makes the tiles of all images of an upload that wait for them, some side by side; killed, it goes on where it was.</summary>
-internal sealed class MakeTiles(MediaDb db, IServiceScopeFactory scopes, CurrentActor current) : IJobKind
+/// <summary>
+/// Makes the tiles of all images of an upload that wait for them, some side by side, then matches what was taken after labels; killed, it
+/// goes on where it was.
+/// </summary>
+internal sealed class MakeTiles(MediaDb db, IServiceScopeFactory scopes, CurrentActor current, MatchByLabels match) : IJobKind
 {
     public const string KindName = "media.make-tiles";
 
@@ -18,6 +22,15 @@ internal sealed class MakeTiles(MediaDb db, IServiceScopeFactory scopes, Current
     public string Kind => KindName;
 
     internal sealed record Order(Guid InstitutionId, Guid UploadId, string Code);
+
+    /// <summary>Asks for it, unless it is asked for already.</summary>
+    public static async Task AskAsync(MediaDb db, Order order, CancellationToken ct)
+    {
+        if (!await db.Set<Job>().AnyAsync(j => j.Kind == KindName && j.SubjectId == order.UploadId && j.State == JobState.Waiting, ct))
+        {
+            db.Enqueue(KindName, order, order.UploadId);
+        }
+    }
 
     public async Task<JobEnd> RunAsync(JobRun run, CancellationToken ct)
     {
@@ -36,6 +49,7 @@ internal sealed class MakeTiles(MediaDb db, IServiceScopeFactory scopes, Current
             });
         }
 
+        await match.RunAsync(order.InstitutionId, order.Code, order.UploadId, ct);
         var ready = await all.CountAsync(i => i.State == ImageState.Ready, ct);
         var refused = await all.CountAsync(i => i.State == ImageState.Refused, ct);
         return new(new { ready, refused, href = $"collections/{order.Code}/images?upload={order.UploadId}" });
@@ -77,6 +91,7 @@ internal sealed class MakeTiles(MediaDb db, IServiceScopeFactory scopes, Current
 
         private async Task<bool> NoteAsync(Guid institution, Guid id, WorkDone made, DateTimeOffset? madeAt, CancellationToken ct)
         {
+            await using var transaction = made.Label is null ? null : await db.Database.BeginTransactionAsync(ct);
             var image = await db.Images.SingleAsync(i => i.InstitutionId == institution && i.Id == id, ct);
             if (image.State == ImageState.Removed)
             {
@@ -103,6 +118,11 @@ internal sealed class MakeTiles(MediaDb db, IServiceScopeFactory scopes, Current
             {
                 (image.State, image.Refusal, image.MadeAt) = (ImageState.Ready, null, madeAt);
                 (image.Width, image.Height, image.Colour) = (made.Width, made.Height, made.Colour);
+                if (made.Label is { } label && image.Label is null)
+                {
+                    await LabelFrames.NoteAsync(db, image, label, ct);
+                }
+
                 db.Record(new("media.image.made", StoredImage.SubjectKind, id) { OwnerId = institution, After = new { image.FileName, image.Width, image.Height } });
             }
 
@@ -111,6 +131,10 @@ internal sealed class MakeTiles(MediaDb db, IServiceScopeFactory scopes, Current
             try
             {
                 await db.SaveChangesAsync(ct);
+                if (transaction is not null)
+                {
+                    await transaction.CommitAsync(ct);
+                }
             }
             catch (DbUpdateConcurrencyException)
             {
@@ -129,10 +153,11 @@ internal sealed class MakeTiles(MediaDb db, IServiceScopeFactory scopes, Current
         {
             try
             {
+                // What was shown before stays as it was: a label is looked for at the first making only.
                 using var master = await store.AtHandAsync(image.Sha256, ct);
                 return master is null
                     ? new() { Refused = "media.master.missing" }
-                    : await workers.DoAsync(new(master.Path, image.Kind, part), ct);
+                    : await workers.DoAsync(new(master.Path, image.Kind, part) { ReadLabel = image.MadeAt is null }, ct);
             }
             catch (IOException e) when (StoreTrouble.Of(e) is { } trouble)
             {

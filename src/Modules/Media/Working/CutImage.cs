@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using Guanlian.Media.Labels;
 using Guanlian.Media.Tiles;
 using Guanlian.Media.Vips;
 
@@ -40,7 +41,8 @@ internal static class CutImage
                 found = found with { Width = flat.Width, Height = flat.Height };
             }
 
-            return found with { Colour = Pack(loose, tiles, new TileGrid(found.Width, found.Height)) };
+            found = found with { Colour = Pack(loose, tiles, new TileGrid(found.Width, found.Height)) };
+            return order.ReadLabel ? found with { Label = ReadLabel.In(tiles) } : found;
         }
         finally
         {

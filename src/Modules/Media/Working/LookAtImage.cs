@@ -11,6 +11,7 @@ internal static class LookAtImage
     private static readonly (string Name, string Field)[] CameraFields =
     [
         ("maker", "exif-ifd0-Make"), ("model", "exif-ifd0-Model"), ("lens", "exif-ifd2-LensModel"), ("taken", "exif-ifd2-DateTimeOriginal"),
+        ("subsecond", "exif-ifd2-SubSecTimeOriginal"),
         ("serial", "exif-ifd2-BodySerialNumber"), ("latitude", "exif-ifd3-GPSLatitude"), ("longitude", "exif-ifd3-GPSLongitude"),
     ];
 

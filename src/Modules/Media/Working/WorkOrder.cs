@@ -6,7 +6,11 @@ namespace Guanlian.Media.Working;
 /// <param name="File">The master.</param>
 /// <param name="Kind">Its loader.</param>
 /// <param name="Tiles">Where to write the pack of tiles; null to look at the file only.</param>
-internal sealed record WorkOrder(string File, string Kind, string? Tiles);
+internal sealed record WorkOrder(string File, string Kind, string? Tiles)
+{
+    /// <summary>Look for an object's label in it, once there are tiles.</summary>
+    public bool ReadLabel { get; init; }
+}
 
 /// <summary>What the worker found.</summary>
 internal sealed record WorkDone
@@ -27,6 +31,9 @@ internal sealed record WorkDone
 
     /// <summary>#rrggbb of its mean, once tiles are made.</summary>
     public string? Colour { get; init; }
+
+    /// <summary>What the label in it says; null where there is none, or none was looked for.</summary>
+    public string? Label { get; init; }
 
     /// <summary>What the camera wrote: maker, model, lens, day. Kept with the master, never published.</summary>
     public IReadOnlyDictionary<string, string> Camera { get; init; } = new Dictionary<string, string>();
