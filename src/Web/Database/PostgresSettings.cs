@@ -33,8 +33,10 @@ internal sealed record PostgresSettings(bool Durable)
     public void Write(string cluster, string socketFolder)
     {
         WriteAccessRules(cluster);
+        // Page images in the log are not compressed: splitting pages of the search's index writes one each, and making them small costs an
+        // import more than writing them (bench/results).
         var durability = Durable
-            ? "wal_compression = on"
+            ? "wal_compression = off"
             : """
               fsync = off
               synchronous_commit = off
