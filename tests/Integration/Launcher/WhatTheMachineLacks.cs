@@ -41,15 +41,19 @@ public sealed class WhatTheMachineLacks : IDisposable
     }
 
     [Theory]
-    [InlineData("serve", true, true)]
-    [InlineData("serve", false, true)]
-    [InlineData("migrate", true, false)]
-    public async Task Without_TurboJPEG_the_platform_asks_for_it_and_serves_all_the_same(string command, bool aptWorks, bool asked)
+    [InlineData("serve", true, true, "libturbojpeg", "libturbojpeg0", "more slowly until TurboJPEG is there")]
+    [InlineData("serve", false, true, "libturbojpeg", "libturbojpeg0", "more slowly until TurboJPEG is there")]
+    [InlineData("migrate", true, false, "libturbojpeg", "libturbojpeg0", "more slowly until TurboJPEG is there")]
+    [InlineData("serve", true, true, "libzbar", "libzbar0", "labels photographed before their objects are not read until ZBar is there")]
+    [InlineData("serve", false, true, "libzbar", "libzbar0", "labels photographed before their objects are not read until ZBar is there")]
+    [InlineData("migrate", true, false, "libzbar", "libzbar0", "labels photographed before their objects are not read until ZBar is there")]
+    public async Task Without_a_library_that_may_be_missing_the_platform_asks_for_it_and_serves_all_the_same(
+        string command, bool aptWorks, bool asked, string library, string package, string without)
     {
-        var (code, said) = await RunAsync(command, isThere: false, aptWorks, absent: "libturbojpeg");
+        var (code, said) = await RunAsync(command, isThere: false, aptWorks, absent: library);
         Assert.True(code == 0, said);
-        Assert.Equal(asked, said.Contains("apt-get install -y -q --no-install-recommends libturbojpeg0", StringComparison.Ordinal));
-        Assert.Equal(!aptWorks, said.Contains("more slowly until TurboJPEG is there (libturbojpeg0)", StringComparison.Ordinal));
+        Assert.Equal(asked, said.Contains($"apt-get install -y -q --no-install-recommends {package}", StringComparison.Ordinal));
+        Assert.Equal(!aptWorks, said.Contains($"{without} ({package})", StringComparison.Ordinal));
         Assert.Contains("the program was started", said, StringComparison.Ordinal);
     }
 

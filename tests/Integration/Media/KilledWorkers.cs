@@ -23,18 +23,28 @@ public sealed class KilledWorkers(GuanlianHost host) : IClassFixture<GuanlianHos
         Assert.Equal((40, 30), await SizeAsync(workers, good));
 
         // In the middle of its work: the file is refused or done by a fresh worker, and nobody else notices.
+        var order = new WorkOrder(large, "png", Path.Combine(folder.Path, "large.part"));
+        Assert.Equal("media.file.too-heavy", (await KilledAsync(workers, order)).Refused);
+        Assert.Equal((40, 30), await SizeAsync(workers, good));
+
+        // It may have been the label's reader: once more without it, and the photograph is there.
+        var again = await KilledAsync(workers, order with { ReadLabel = true });
+        Assert.Equal((null, 5000, 4000), (again.Refused, again.Width, again.Height));
+
+        // A pack cannot be written where there is no folder: the worker answers, it does not die.
+        Assert.NotNull((await workers.DoAsync(new(good, "png", Path.Combine(folder.Path, "none", "x.part")), default)).Refused);
+    }
+
+    private static async Task<WorkDone> KilledAsync(ImageWorkers workers, WorkOrder order)
+    {
         KillWorkers();
-        var cutting = workers.DoAsync(new(large, "png", Path.Combine(folder.Path, "large.part")), default);
+        var cutting = workers.DoAsync(order, default);
         while (KillWorkers() == 0 && !cutting.IsCompleted)
         {
             await Task.Delay(20);
         }
 
-        Assert.Equal("media.file.too-heavy", (await cutting).Refused);
-        Assert.Equal((40, 30), await SizeAsync(workers, good));
-
-        // A pack cannot be written where there is no folder: the worker answers, it does not die.
-        Assert.NotNull((await workers.DoAsync(new(good, "png", Path.Combine(folder.Path, "none", "x.part")), default)).Refused);
+        return await cutting;
     }
 
     /// <summary>Kills the worker processes of this program as the kernel does.</summary>

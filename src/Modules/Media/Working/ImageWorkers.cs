@@ -76,6 +76,12 @@ internal sealed class ImageWorkers(FileHome home, ILogger<ImageWorkers> log) : I
             {
                 log.LogWarning("a worker died of {File}: {Said}", Path.GetFileName(order.File), worker.Said);
                 worker.Dispose();
+                if (order.ReadLabel)
+                {
+                    // It may have died of what reads labels: a photograph is worth more than the label in it.
+                    return await TryAsync(new(home.Program), order with { ReadLabel = false }, ct);
+                }
+
                 return new() { Refused = "media.file.too-heavy", Detail = worker.Said };
             }
 
