@@ -1,6 +1,7 @@
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Data;
 using Guanlian.Platform.Modules;
+using Guanlian.Platform.Pages;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Platform.Bulk;
@@ -21,8 +22,8 @@ public static class ListActs
         public async Task<(IReadOnlyList<BulkAct> Acts, int Found)> HandleAsync(int page, CancellationToken ct)
         {
             var acts = Seen();
-            return (await acts.OrderByDescending(a => a.CreatedAt).Skip((Math.Max(1, page) - 1) * PageSize).Take(PageSize)
-                .ToListAsync(ct), await acts.CountAsync(ct));
+            var found = await acts.CountAsync(ct);
+            return (await acts.OrderByDescending(a => a.CreatedAt).Skip(PageNumber.Before(page, found, PageSize)).Take(PageSize).ToListAsync(ct), found);
         }
 
         /// <summary>Those at work now for one party, of the kinds whose names begin so.</summary>

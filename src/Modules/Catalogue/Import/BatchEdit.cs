@@ -149,7 +149,7 @@ internal sealed class BatchEdit(
         if (name is State or LevelField)
         {
             var blocked = name == State && context[Value] == nameof(ObjectState.Published) && row.State != ObjectState.Published
-                ? PublishChecklist.Of(record, SeenObject.Levels(row.FieldLevels)).FirstOrDefault(i => i.Blocks) : null;
+                ? PublishChecklist.Blocking(record, SeenObject.Levels(row.FieldLevels)).FirstOrDefault() : null;
             return new ProposedRow(key, label, new Dictionary<string, string?> { [name] = context[Value] })
             {
                 Findings = blocked is null ? [] : [Refused(blocked)],

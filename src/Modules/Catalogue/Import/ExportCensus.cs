@@ -60,7 +60,7 @@ internal static class ExportCensus
     private static Outcome<Since> SinceDay(string? since) => string.IsNullOrEmpty(since)
         ? new Since(null, null)
         : DateOnly.TryParseExact(since, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? new Since(new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.FromHours(8)), since)
+            ? new Since(Dates.At(day, TimeOnly.MinValue), since)
             : new Refusal.Invalid(ImportWords.SinceUnreadable, nameof(since));
 
     /// <summary>What has changed since an import of this museum was written: what it wrote itself is not among it.</summary>

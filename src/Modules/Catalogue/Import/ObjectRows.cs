@@ -104,7 +104,7 @@ internal sealed class ObjectRows(CatalogueDb db, WriteObjects write, ProfileBook
         var level = ShownTo(context);
         return new(institution, row.NewId!.Value, record)
         {
-            State = level is null || PublishChecklist.Of(record).Any(i => foreign ? i.BlocksForeign : i.Blocks) ? ObjectState.Draft : ObjectState.Published,
+            State = level is null || PublishChecklist.Blocking(record, foreign: foreign).Any() ? ObjectState.Draft : ObjectState.Published,
             Level = level ?? Level.Public,
         };
     }

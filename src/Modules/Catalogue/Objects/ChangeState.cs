@@ -36,7 +36,7 @@ internal static class ChangeState
             }
 
             if (cmd.To == ObjectState.Published
-                && PublishChecklist.Of(kept.Record, SeenObject.Levels(kept.Row.FieldLevels)).Where(i => i.Blocks).ToList() is { Count: > 0 } open)
+                && PublishChecklist.Blocking(kept.Record, SeenObject.Levels(kept.Row.FieldLevels)).ToList() is { Count: > 0 } open)
             {
                 var first = open.Where(i => i.Key == open[0].Key).Select(i => i.Field.In(!Wording.InChinese));
                 return new Refusal.Invalid(open[0].RefusalKey) { Holes = [("field", string.Join(Wording.InChinese ? "、" : ", ", first))] };

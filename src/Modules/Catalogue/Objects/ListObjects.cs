@@ -2,6 +2,7 @@ using Guanlian.Catalogue.Codes;
 using Guanlian.Catalogue.Data;
 using Guanlian.Catalogue.Profiles;
 using Guanlian.Platform.Data;
+using Guanlian.Platform.Pages;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Catalogue.Objects;
@@ -69,8 +70,7 @@ internal static class ListObjects
         public async Task<Answer> HandleAsync(Guid institution, Query query, int page, CancellationToken ct)
         {
             var shares = await SharesAsync(institution, query, ct);
-            var last = Math.Max(1, (int)Math.Ceiling(shares.Sum(s => s.Objects) / (double)PageSize));
-            var at = Math.Clamp(page, 1, last);
+            var at = PageNumber.Of(page, (int)shares.Sum(s => s.Objects), PageSize);
             return new(await SomeAsync(institution, query, (at - 1) * PageSize, PageSize, ct), shares, at);
         }
 

@@ -18,7 +18,7 @@ internal static partial class PublishChecklist
         public string RefusalKey => $"catalogue.publish.{Key}.refusal";
 
         /// <summary>It blocks what comes from another system, too, which may know no such field as is needed here.</summary>
-        public bool BlocksForeign => Blocks && Key == "personal";
+        public bool Personal => Key == "personal";
     }
 
     public static IReadOnlyList<Item> Of(ObjectRecord record, IReadOnlyDictionary<string, Level>? levels = null)
@@ -46,16 +46,23 @@ internal static partial class PublishChecklist
         return items;
     }
 
+    /// <summary>What keeps a record from being published.</summary>
+    /// <param name="record">It.</param>
+    /// <param name="levels">Its own choices of who sees a field.</param>
+    /// <param name="foreign">It comes from another system: only personal data counts.</param>
+    public static IEnumerable<Item> Blocking(ObjectRecord record, IReadOnlyDictionary<string, Level>? levels = null, bool foreign = false) =>
+        Of(record, levels).Where(i => foreign ? i.Personal : i.Blocks);
+
     /// <summary>What would keep a record from being published now and did not before: a published record stays as fit for it as it was.</summary>
     public static Item? Spoils(ObjectRecord before, ObjectRecord after, IReadOnlyDictionary<string, Level>? levels = null, bool foreign = false)
     {
-        var open = Of(after, levels).Where(i => foreign ? i.BlocksForeign : i.Blocks).ToList();
+        var open = Blocking(after, levels, foreign).ToList();
         if (open.Count == 0)
         {
             return null;
         }
 
-        var had = Of(before, levels).Where(i => i.Blocks).Select(i => (i.Field.Key, i.Key)).ToHashSet();
+        var had = Blocking(before, levels).Select(i => (i.Field.Key, i.Key)).ToHashSet();
         return open.Find(i => !had.Contains((i.Field.Key, i.Key)));
     }
 
@@ -69,7 +76,7 @@ internal static partial class PublishChecklist
     /// </summary>
     /// <param name="profile">Of the record.</param>
     /// <param name="texts">What it will say.</param>
-    /// <param name="foreign">It comes from another system: only <see cref="Item.BlocksForeign"/> counts.</param>
+    /// <param name="foreign">It comes from another system: only personal data counts.</param>
     public static Item? Blocks(Profile profile, IReadOnlyDictionary<string, string?> texts, bool foreign)
     {
         Item? first = null;

@@ -42,7 +42,7 @@ internal static class SetAudience
             }
 
             var levels = cmd.Fields.Where(f => kept.Record.Profile.Find(f.Key) is { } field && field.Level != f.Value).ToDictionary(f => f.Key, f => f.Value);
-            if (kept.Row.State == ObjectState.Published && PublishChecklist.Of(kept.Record, levels).FirstOrDefault(i => i.Blocks && i.Key == "personal") is { } personal)
+            if (kept.Row.State == ObjectState.Published && PublishChecklist.Of(kept.Record, levels).FirstOrDefault(i => i.Personal) is { } personal)
             {
                 return new Refusal.Invalid(personal.RefusalKey) { Holes = [("field", personal.Field.In(!Platform.Words.Wording.InChinese))] };
             }

@@ -1,6 +1,7 @@
 using Guanlian.Cooperation.Access;
 using Guanlian.Cooperation.Data;
 using Guanlian.Platform.Access;
+using Guanlian.Platform.Pages;
 using Guanlian.Platform.Tables;
 using Guanlian.Platform.Words;
 using Microsoft.AspNetCore.Builder;
@@ -35,13 +36,13 @@ internal static class FindCases
             if (string.IsNullOrWhiteSpace(query.Text))
             {
                 var total = await rows.CountAsync(ct);
-                return new(await rows.OrderByDescending(m => m.ClosedOn).ThenByDescending(m => m.Number).Skip(Skipped(query, total)).Take(query.Size).ToListAsync(ct), total);
+                return new(await rows.OrderByDescending(m => m.ClosedOn).ThenByDescending(m => m.Number).Skip(PageNumber.Before(query.Page, total, query.Size)).Take(query.Size).ToListAsync(ct), total);
             }
 
             // The whole order in ids; of the cases themselves only the page.
             var ranked = await LikeAsync([.. CaseTerms.Of(query.Text)], MostExported, ct);
             var left = await rows.Where(m => ranked.Contains(m.CooperationId)).Select(m => m.CooperationId).ToHashSetAsync(ct);
-            var page = ranked.Where(left.Contains).Skip(Skipped(query, left.Count)).Take(query.Size).ToList();
+            var page = ranked.Where(left.Contains).Skip(PageNumber.Before(query.Page, left.Count, query.Size)).Take(query.Size).ToList();
             return new(await InOrderAsync(page, ct), left.Count);
         }
 
@@ -62,9 +63,6 @@ internal static class FindCases
             var found = await db.Set<CaseMemory>().AsNoTracking().Where(m => ids.Contains(m.CooperationId)).ToDictionaryAsync(m => m.CooperationId, ct);
             return [.. ids.Where(found.ContainsKey).Select(id => found[id])];
         }
-
-        // A page that is not there is the last one.
-        private static int Skipped(Query query, int total) => (Math.Clamp(query.Page, 1, Math.Max(1, (total + query.Size - 1) / query.Size)) - 1) * query.Size;
 
         // At least two terms in common, or all that were asked for; the share of the asked terms decides, then the newer case.
         private async Task<List<Guid>> LikeAsync(string[] terms, int most, CancellationToken ct) => terms.Length == 0 ? [] : await db.Database.SqlQuery<Guid>($"""

@@ -47,6 +47,14 @@ internal sealed class ImageAccess(MediaDb db, CurrentActor current, IObjectBook 
         return image is null ? new Refusal.Missing("media.image.missing") : image;
     }
 
+    /// <summary>One of its images, to change as it was seen.</summary>
+    /// <param name="code">Of the institution.</param>
+    /// <param name="id">Of the image.</param>
+    /// <param name="version">That the form was drawn with; another means that somebody was faster.</param>
+    /// <param name="ct">Ends with the request.</param>
+    public async Task<Outcome<StoredImage>> KeptAsync(string code, Guid id, int version, CancellationToken ct) =>
+        (await KeptAsync(code, id, ct)).Then<StoredImage>(image => image.Version == version ? image : new Refusal.Stale("media.image.stale"));
+
     /// <summary>One image that the reader sees, and its object; null where there is none for him.</summary>
     public Task<SeenImage?> SeenAsync(Guid id, CancellationToken ct) => SeenAsync(id, Face.Open, ct);
 

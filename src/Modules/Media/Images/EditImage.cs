@@ -49,18 +49,13 @@ internal static class EditImage
     {
         public async Task<Outcome<Done>> HandleAsync(Command cmd, CancellationToken ct)
         {
-            var kept = await access.KeptAsync(cmd.Code, cmd.Id, ct);
+            var kept = await access.KeptAsync(cmd.Code, cmd.Id, cmd.Version, ct);
             if (kept.Refused)
             {
                 return kept.Refusal;
             }
 
             var image = kept.Value;
-            if (image.Version != cmd.Version)
-            {
-                return new Refusal.Stale("media.image.stale");
-            }
-
             if (TooLong(cmd) is { } field)
             {
                 return new Refusal.Invalid("media.image.too-long", field);

@@ -29,14 +29,14 @@ internal static class RemakeTiles
 
         public async Task<Outcome<Done>> HandleAsync(Command cmd, CancellationToken ct)
         {
-            var kept = await access.KeptAsync(cmd.Code, cmd.Id, ct);
+            var kept = await access.KeptAsync(cmd.Code, cmd.Id, cmd.Version, ct);
             if (kept.Refused)
             {
                 return kept.Refusal;
             }
 
             var image = kept.Value;
-            if (image.Version != cmd.Version || !IsNeeded(image))
+            if (!IsNeeded(image))
             {
                 return new Refusal.Stale("media.image.stale");
             }

@@ -15,18 +15,13 @@ internal static class RemoveImage
     {
         public async Task<Outcome<Done>> HandleAsync(Command cmd, CancellationToken ct)
         {
-            var kept = await access.KeptAsync(cmd.Code, cmd.Id, ct);
+            var kept = await access.KeptAsync(cmd.Code, cmd.Id, cmd.Version, ct);
             if (kept.Refused)
             {
                 return kept.Refusal;
             }
 
             var image = kept.Value;
-            if (image.Version != cmd.Version)
-            {
-                return new Refusal.Stale("media.image.stale");
-            }
-
             if (cmd.Reason.Trim() is not { Length: > 0 and <= 500 } reason)
             {
                 return new Refusal.Invalid("media.image.reason-needed", nameof(cmd.Reason));

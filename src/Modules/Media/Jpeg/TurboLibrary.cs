@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using Guanlian.Media.Vips;
 
 namespace Guanlian.Media.Jpeg;
 
@@ -6,16 +6,7 @@ namespace Guanlian.Media.Jpeg;
 internal static class TurboLibrary
 {
     /// <param name="name">Of the library's file.</param>
-    public static bool IsThere(string name = TurboNative.Lib)
-    {
-        if (!NativeLibrary.TryLoad(name, typeof(TurboLibrary).Assembly, null, out var library))
-        {
-            return false;
-        }
-
-        // What is loaded stays, as it does for the calls themselves.
-        return TurboNative.Needed.All(export => NativeLibrary.TryGetExport(library, export, out _));
-    }
+    public static bool IsThere(string name = TurboNative.Lib) => NativeParts.AreThere(name, TurboNative.Needed);
 }
 
 /// <summary>TurboJPEG said no; the message is technical.</summary>

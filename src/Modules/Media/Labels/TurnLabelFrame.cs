@@ -21,14 +21,14 @@ internal static class TurnLabelFrame
     {
         public async Task<Outcome<Done>> HandleAsync(Command cmd, CancellationToken ct)
         {
-            var kept = await access.KeptAsync(cmd.Code, cmd.Id, ct);
+            var kept = await access.KeptAsync(cmd.Code, cmd.Id, cmd.Version, ct);
             if (kept.Refused)
             {
                 return kept.Refusal;
             }
 
             var image = kept.Value;
-            if (image.Version != cmd.Version || image.Label is null || image.LabelFrame != cmd.ToView)
+            if (image.Label is null || image.LabelFrame != cmd.ToView)
             {
                 return new Refusal.Stale("media.image.stale");
             }

@@ -18,6 +18,30 @@ internal sealed class ArrivingFiles(FileHome home, TimeProvider clock)
         return Path.Combine(Folder, $"{Guid.CreateVersion7(clock.GetUtcNow()):N}.part");
     }
 
+    /// <summary>Takes a file in: beside, hashed, and then under its name unless it lies there whole; nothing is left beside.</summary>
+    /// <param name="store">Where.</param>
+    /// <param name="content">What.</param>
+    /// <param name="keep">Puts the file of this name under that of its content; may take it away.</param>
+    /// <param name="ct">Stops it.</param>
+    public async Task<StoredMaster> TakeAsync(IMasterStore store, Stream content, Func<string, string, Task> keep, CancellationToken ct)
+    {
+        var beside = New();
+        try
+        {
+            var taken = await WriteAsync(content, beside, ct);
+            if (await store.CheckAsync(taken.Sha256, ct) != MasterState.Whole)
+            {
+                await keep(beside, taken.Sha256);
+            }
+
+            return taken;
+        }
+        finally
+        {
+            File.Delete(beside);
+        }
+    }
+
     /// <summary>Writes all of it, forced to the disk.</summary>
     public static async Task<StoredMaster> WriteAsync(Stream content, string path, CancellationToken ct)
     {

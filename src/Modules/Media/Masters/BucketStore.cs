@@ -15,24 +15,8 @@ internal sealed class BucketStore(BucketSettings settings, FileHome home, TimePr
     private readonly Bucket bucket = new(settings, log);
     private readonly ArrivingFiles arriving = new(home, clock);
 
-    public async Task<StoredMaster> PutAsync(Stream content, CancellationToken ct)
-    {
-        var beside = arriving.New();
-        try
-        {
-            var taken = await ArrivingFiles.WriteAsync(content, beside, ct);
-            if (await CheckAsync(taken.Sha256, ct) != MasterState.Whole)
-            {
-                await bucket.PutAsync(KeyOf(taken.Sha256), beside, ct);
-            }
-
-            return taken;
-        }
-        finally
-        {
-            File.Delete(beside);
-        }
-    }
+    public Task<StoredMaster> PutAsync(Stream content, CancellationToken ct) =>
+        arriving.TakeAsync(this, content, (beside, sha256) => bucket.PutAsync(KeyOf(sha256), beside, ct), ct);
 
     public async Task<MasterAtHand?> AtHandAsync(string sha256, CancellationToken ct)
     {

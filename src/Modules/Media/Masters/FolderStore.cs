@@ -11,33 +11,7 @@ internal sealed partial class FolderStore(FileHome home, TimeProvider clock) : I
 
     private readonly ArrivingFiles arriving = new(home, clock);
 
-    public async Task<StoredMaster> PutAsync(Stream content, CancellationToken ct)
-    {
-        var beside = arriving.New();
-        try
-        {
-            var taken = await ArrivingFiles.WriteAsync(content, beside, ct);
-            if (await CheckAsync(taken.Sha256, ct) != MasterState.Whole)
-            {
-                var place = PlaceOf(taken.Sha256);
-                var folder = Path.GetDirectoryName(place)!;
-                Directory.CreateDirectory(folder);
-                if (!OperatingSystem.IsWindows())
-                {
-                    File.SetUnixFileMode(beside, UnixFileMode.UserRead | UnixFileMode.GroupRead);
-                }
-
-                File.Move(beside, place, overwrite: true);
-                Force(folder);
-            }
-
-            return taken;
-        }
-        finally
-        {
-            File.Delete(beside);
-        }
-    }
+    public Task<StoredMaster> PutAsync(Stream content, CancellationToken ct) => arriving.TakeAsync(this, content, Keep, ct);
 
     public Task<MasterAtHand?> AtHandAsync(string sha256, CancellationToken ct) =>
         Task.FromResult(File.Exists(PlaceOf(sha256)) ? new MasterAtHand(PlaceOf(sha256)) : null);
@@ -74,6 +48,21 @@ internal sealed partial class FolderStore(FileHome home, TimeProvider clock) : I
 
     // All that it begins lies on this machine's disk.
     public Task ForgetBegunAsync(DateTimeOffset before, CancellationToken ct) => Task.CompletedTask;
+
+    private Task Keep(string beside, string sha256)
+    {
+        var place = PlaceOf(sha256);
+        var folder = Path.GetDirectoryName(place)!;
+        Directory.CreateDirectory(folder);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(beside, UnixFileMode.UserRead | UnixFileMode.GroupRead);
+        }
+
+        File.Move(beside, place, overwrite: true);
+        Force(folder);
+        return Task.CompletedTask;
+    }
 
     private string PlaceOf(string sha256) => Path.Combine(home.Folder, "masters", sha256[..2], sha256[2..4], sha256);
 

@@ -5,6 +5,7 @@ using Guanlian.Media.Data;
 using Guanlian.Media.Masters;
 using Guanlian.Platform.Data;
 using Guanlian.Platform.Outcomes;
+using Guanlian.Platform.Pages;
 using Guanlian.Platform.Tables;
 using Guanlian.Platform.Words;
 using Microsoft.AspNetCore.Builder;
@@ -72,8 +73,7 @@ internal static class ListMultimedia
             }
 
             var total = await rows.CountAsync(ct);
-            var at = Math.Clamp(page, 1, Math.Max(1, (total + size - 1) / size));
-            var some = await rows.OrderByDescending(m => m.Id).Skip((at - 1) * size).Take(size).ToListAsync(ct);
+            var some = await rows.OrderByDescending(m => m.Id).Skip(PageNumber.Before(page, total, size)).Take(size).ToListAsync(ct);
             var files = some.Select(m => m.Sha256).ToList();
             var damaged = await db.Masters.AsNoTracking().Where(m => files.Contains(m.Sha256) && m.State != MasterState.Whole).Select(m => m.Sha256).ToListAsync(ct);
             return new Found(

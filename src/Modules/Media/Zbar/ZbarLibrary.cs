@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using Guanlian.Media.Vips;
 
 namespace Guanlian.Media.Zbar;
 
@@ -6,14 +6,5 @@ namespace Guanlian.Media.Zbar;
 internal static class ZbarLibrary
 {
     /// <param name="name">Of the library's file.</param>
-    public static bool IsThere(string name = ZbarNative.Lib)
-    {
-        if (!NativeLibrary.TryLoad(name, typeof(ZbarLibrary).Assembly, null, out var library))
-        {
-            return false;
-        }
-
-        // What is loaded stays, as it does for the calls themselves.
-        return ZbarNative.Needed.All(export => NativeLibrary.TryGetExport(library, export, out _));
-    }
+    public static bool IsThere(string name = ZbarNative.Lib) => NativeParts.AreThere(name, ZbarNative.Needed);
 }

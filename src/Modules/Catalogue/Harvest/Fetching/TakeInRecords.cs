@@ -138,7 +138,7 @@ internal sealed class TakeInRecords(CatalogueDb db, WriteObjects write, ProfileB
 
     /// <summary>What is harvested is shown as its museum has chosen, unless something keeps it from outsiders; then a keeper looks first.</summary>
     private static ObjectState Shown(Harvester from, ObjectRecord record) =>
-        from.Published && !PublishChecklist.Of(record).Any(i => i.BlocksForeign) ? ObjectState.Published : ObjectState.Draft;
+        from.Published && !PublishChecklist.Blocking(record, foreign: true).Any() ? ObjectState.Published : ObjectState.Draft;
 
     private static Change Harvested(Harvester from, ObjectRecord? before, ObjectDraft after)
     {
