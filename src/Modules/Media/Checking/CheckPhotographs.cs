@@ -1,13 +1,16 @@
 using Guanlian.Media.Data;
 using Guanlian.Media.Tiles;
-using Guanlian.Media.Vips;
+using Guanlian.Media.Working;
 using Guanlian.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Media.Checking;
 
-/// <summary>Measures every photograph whose tiles are new: advice for its keeper, never a block.</summary>
-internal sealed class CheckPhotographs(MediaDb db, TileFiles files) : IRegularWork
+/// <summary>
+/// Has every photograph measured whose tiles are new: advice for its keeper, never a block. A worker does it, so that what decodes
+/// pictures does not stay in the server's memory.
+/// </summary>
+internal sealed class CheckPhotographs(MediaDb db, TileFiles files, ImageWorkers workers) : IRegularWork
 {
     private const int Batch = 40;
 
@@ -18,18 +21,12 @@ internal sealed class CheckPhotographs(MediaDb db, TileFiles files) : IRegularWo
     public async Task RunAsync(CancellationToken ct)
     {
         Guid last = default;
-        // Whether the library is here is asked when there is something to measure: it takes a dozen megabytes.
         while (true)
         {
             // One after the other: what cannot be measured is passed over, and tried again when all others are done.
             var images = await db.Images.AsNoTracking()
                 .Where(i => i.State == ImageState.Ready && i.Id > last && !db.PhotoChecks.Any(c => c.InstitutionId == i.InstitutionId && c.ImageId == i.Id && c.MadeAt == i.MadeAt))
                 .OrderBy(i => i.Id).Take(Batch).ToListAsync(ct);
-            if (images.Count == 0 || !VipsLibrary.IsHere)
-            {
-                return;
-            }
-
             foreach (var image in images)
             {
                 await MeasureAsync(image, ct);
@@ -46,7 +43,8 @@ internal sealed class CheckPhotographs(MediaDb db, TileFiles files) : IRegularWo
 
     private async Task MeasureAsync(StoredImage image, CancellationToken ct)
     {
-        if (Measured(image) is not { } found)
+        // A pack that is gone or cannot be read: its keeper is told so elsewhere.
+        if (!files.IsThere(image) || (await workers.DoAsync(WorkOrder.ToMeasure(files.PlaceOf(image, image.MadeAt!.Value)), ct)).Measures is not { } found)
         {
             return;
         }
@@ -58,20 +56,6 @@ internal sealed class CheckPhotographs(MediaDb db, TileFiles files) : IRegularWo
             on conflict (institution_id, image_id) do update set made_at = excluded.made_at, sharpness = excluded.sharpness, darkest = excluded.darkest,
                 lightest = excluded.lightest, print = excluded.print, advised = excluded.advised
             """, ct);
-    }
-
-    /// <returns>Null where the pack is gone or cannot be read; its keeper is told so elsewhere.</returns>
-    private MeasurePhotograph.Measures? Measured(StoredImage image)
-    {
-        using var use = files.Take(image);
-        try
-        {
-            return use is null ? null : MeasurePhotograph.Of(use.Value.Tiles);
-        }
-        catch (Exception e) when (e is IOException or VipsException)
-        {
-            return null;
-        }
     }
 }
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
+using Guanlian.Media.Checking;
+using Guanlian.Media.Tiles;
 using Guanlian.Media.Vips;
 using Guanlian.Platform.Commands;
 
@@ -74,7 +76,12 @@ internal static class ImageWorker
 
         try
         {
-            return order.Tiles is { } tiles ? CutImage.Cut(order, tiles) : LookAtImage.Look(order);
+            return order switch
+            {
+                { Measure: true } => Measure(order.File),
+                { Tiles: { } tiles } => CutImage.Cut(order, tiles),
+                _ => LookAtImage.Look(order),
+            };
         }
         catch (VipsException e) when (order.Tiles is { } into && IsFull(into))
         {
@@ -92,5 +99,15 @@ internal static class ImageWorker
         {
             return new() { Refused = "media.store.full", Detail = e.Message };
         }
+        catch (IOException e)
+        {
+            return new() { Refused = "media.file.broken", Detail = e.Message };
+        }
+    }
+
+    private static WorkDone Measure(string tiles)
+    {
+        using var pack = TilePack.Open(tiles);
+        return new() { Width = pack.Grid.Width, Height = pack.Grid.Height, Measures = MeasurePhotograph.Of(pack) };
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Guanlian.Media.Checking;
 
 namespace Guanlian.Media.Working;
 
@@ -10,6 +11,12 @@ internal sealed record WorkOrder(string File, string Kind, string? Tiles)
 {
     /// <summary>Look for an object's label in it, once there are tiles.</summary>
     public bool ReadLabel { get; init; }
+
+    /// <summary>The file is a pack of tiles whose photograph is to be measured.</summary>
+    public bool Measure { get; init; }
+
+    /// <summary>Asks how good the photograph in a pack of tiles is.</summary>
+    public static WorkOrder ToMeasure(string pack) => new(pack, "tiles", null) { Measure = true };
 }
 
 /// <summary>What the worker found.</summary>
@@ -34,6 +41,9 @@ internal sealed record WorkDone
 
     /// <summary>What the label in it says; null where there is none, or none was looked for.</summary>
     public string? Label { get; init; }
+
+    /// <summary>How good the photograph is, where that was asked.</summary>
+    public MeasurePhotograph.Measures? Measures { get; init; }
 
     /// <summary>What the camera wrote: maker, model, lens, day. Kept with the master, never published.</summary>
     public IReadOnlyDictionary<string, string> Camera { get; init; } = new Dictionary<string, string>();
