@@ -6,7 +6,7 @@ namespace Guanlian.Platform.Pages;
 /// <summary>Finished parts of pages that all readers see alike, as they are sent; used by <see cref="KeptPart"/>.</summary>
 public sealed class KeptParts : IDisposable
 {
-    private const int AllParts = 8 << 20;
+    private const int AllParts = 4 << 20;
     private static readonly TimeSpan Unused = TimeSpan.FromMinutes(2);
     private readonly MemoryCache parts = new(new MemoryCacheOptions { SizeLimit = AllParts, CompactionPercentage = 0.25 });
 
