@@ -78,6 +78,7 @@ internal static class Hosting
         app.UsePagesAtWork(); // within the cache: a kept page waits for nothing
         app.UseResponseCompression(); // within the cache, which keeps a page as small as it is sent
         app.UseAntiforgery();
+        app.CleanForms();
         app.MapStaticAssets().AllowAnonymous();
         foreach (var module in ModuleList.All)
         {

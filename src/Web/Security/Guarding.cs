@@ -88,17 +88,7 @@ internal static class Guarding
                 bare.ContentType = null;
             }
         });
-        app.Use((context, next) =>
-        {
-            // No text of ours can hold this character, and no person types it: refused before it reaches a query.
-            if (context.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) != true)
-            {
-                return next(context);
-            }
-
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            return Task.CompletedTask;
-        });
+        app.RefuseUnwritableAddresses();
         app.RefuseCrossSiteRequests();
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Xml.Linq;
 using Guanlian.Platform.Tables;
+using Guanlian.Platform.Words;
 
 namespace Guanlian.Catalogue.Formats.Reading;
 
@@ -135,7 +136,7 @@ internal static class Marc21
 
     /// <summary>XML and our database can hold no other control characters.</summary>
     private static string Clean(string text) =>
-        text.AsSpan().IndexOfAnyInRange('\0', '\u001f') < 0 ? text : string.Concat(text.Where(c => c is >= ' ' or '\t' or '\n'));
+        Typed.Writable(text.AsSpan().IndexOfAnyInRange('\0', '\u001f') < 0 ? text : string.Concat(text.Where(c => c is >= ' ' or '\t' or '\n')));
 
     private static bool IsUtf8(byte[] bytes)
     {

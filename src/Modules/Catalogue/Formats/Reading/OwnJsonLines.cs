@@ -3,6 +3,7 @@ using System.Text.Json;
 using Guanlian.Catalogue.Fields;
 using Guanlian.Catalogue.Objects;
 using Guanlian.Catalogue.Profiles;
+using Guanlian.Platform.Words;
 
 namespace Guanlian.Catalogue.Formats.Reading;
 
@@ -108,7 +109,7 @@ internal sealed record OwnFields(string Profile, JsonElement Fields, JsonElement
     {
         try
         {
-            var value = HasNul(json) ? null : FieldJson.Read(field.Kind, json);
+            var value = HasUnwritable(json) ? null : FieldJson.Read(field.Kind, json);
             return value is not null && IsWhole(value) ? value : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or ArgumentException or NotSupportedException)
@@ -136,14 +137,14 @@ internal sealed record OwnFields(string Profile, JsonElement Fields, JsonElement
 
     private static bool Said(string? text) => !string.IsNullOrWhiteSpace(text);
 
-    /// <summary>The one character that our database cannot hold.</summary>
-    private static bool HasNul(JsonElement json) => json.ValueKind switch
+    /// <summary>The characters that no text of ours can hold.</summary>
+    private static bool HasUnwritable(JsonElement json) => json.ValueKind switch
     {
-        JsonValueKind.String => json.GetString()!.Contains('\0', StringComparison.Ordinal),
-        JsonValueKind.Object => json.EnumerateObject().Any(p => p.Name.Contains('\0', StringComparison.Ordinal) || HasNul(p.Value)),
-        JsonValueKind.Array => json.EnumerateArray().Any(HasNul),
+        JsonValueKind.String => json.GetString().AsSpan().ContainsAny(Typed.Unwritable),
+        JsonValueKind.Object => json.EnumerateObject().Any(p => p.Name.AsSpan().ContainsAny(Typed.Unwritable) || HasUnwritable(p.Value)),
+        JsonValueKind.Array => json.EnumerateArray().Any(HasUnwritable),
         _ => false,
     };
 
-    private static string Clean(string text) => text.Replace("\0", "", StringComparison.Ordinal);
+    private static string Clean(string text) => Typed.Writable(text);
 }

@@ -1,0 +1,37 @@
+using Guanlian.Platform.Words;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
+
+namespace Guanlian.Web.Security;
+
+/// <summary>Characters that no text of ours can hold are stopped at the door: an address with them is refused, a form loses them.</summary>
+internal static class UnwritableText
+{
+    private static readonly string[] Encoded = ["%00", "%EF%BF%BE"];
+
+    /// <summary>Before anything reads the address.</summary>
+    public static IApplicationBuilder RefuseUnwritableAddresses(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        var (query, path) = (context.Request.QueryString.Value ?? "", context.Request.Path.Value ?? "");
+        if (!path.AsSpan().ContainsAny(Typed.Unwritable) && !Encoded.Any(e => query.Contains(e, StringComparison.OrdinalIgnoreCase)))
+        {
+            return next(context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Task.CompletedTask;
+    });
+
+    /// <summary>After the antiforgery check, which has read the form: what was typed around them is kept.</summary>
+    public static IApplicationBuilder CleanForms(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        if (context.Features.Get<IFormFeature>()?.Form is { } form && form.Any(f => f.Value.Any(IsUnwritable)))
+        {
+            context.Request.Form = new FormCollection(form.ToDictionary(f => f.Key, f => new StringValues([.. f.Value.Select(v => v is null ? null : Typed.Writable(v))])), form.Files);
+        }
+
+        return next(context);
+    });
+
+    private static bool IsUnwritable(string? text) => text.AsSpan().ContainsAny(Typed.Unwritable);
+}
