@@ -11,6 +11,7 @@ using Guanlian.Web.Sample;
 using Guanlian.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.AspNetCore.ResponseCompression;
 using Npgsql;
 
 namespace Guanlian.Web;
@@ -37,7 +38,7 @@ internal static class Hosting
         services.AddScoped<IPartyNames, PartyNames>();
         services.AddCascadingAuthenticationState();
         builder.AddGuards();
-        services.AddResponseCompression();
+        services.AddResponseCompression(o => o.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/ld+json"]);
         if (options.KeepPublicPages)
         {
             PublicPages.Add(services);

@@ -25,6 +25,13 @@ public interface IObjectBook
     /// <summary>What a description of the record for readers in both languages says, without what the actor may not see.</summary>
     Task<IReadOnlyList<ObjectFact>> FactsAsync(ObjectKey key, CancellationToken ct);
 
+    /// <summary>
+    /// What kind of things records of one institution describe, and how large they are. For the keeper's own work, as
+    /// <see cref="ByNumberAsync"/>; work without a person asks too.
+    /// </summary>
+    /// <returns>By the record's id; those that are not there, or that lie in the bin, are absent.</returns>
+    Task<IReadOnlyDictionary<Guid, ObjectMeasure>> MeasuresAsync(Guid institutionId, IReadOnlyCollection<Guid> objects, CancellationToken ct);
+
     /// <summary>What a rights statement is called in the request's language; null for an address that is on no list.</summary>
     string? RightsName(string uri);
 }
@@ -52,3 +59,8 @@ public sealed record ObjectInBook(
 /// <param name="Zh">What stands in it, for readers of Chinese.</param>
 /// <param name="En">What stands in it, for readers of English.</param>
 public sealed record ObjectFact(string LabelZh, string LabelEn, string Zh, string En);
+
+/// <summary>How large a thing is.</summary>
+/// <param name="Category">Its category in Chinese, as the list has it; empty where none is stated.</param>
+/// <param name="Centimetres">The longest of its recorded measures; null where none is recorded.</param>
+public sealed record ObjectMeasure(string Category, decimal? Centimetres);

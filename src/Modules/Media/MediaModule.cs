@@ -67,6 +67,9 @@ public sealed class MediaModule : IModule
         services.AddScoped<EditImage.Handler>();
         services.AddScoped<RemoveImage.Handler>();
         services.AddRegularWork<CheckPhotographs>();
+        services.AddRegularWork<JudgeSizes>();
+        services.AddScoped<SizesInForce>();
+        services.AddScoped<StateSizes.Handler>();
         services.AddScoped<DescribeBySheet.Handler>();
         services.AddScoped<DrawDetail.Handler>();
         services.AddScoped<CompareObjects.Handler>();
@@ -92,6 +95,7 @@ public sealed class MediaModule : IModule
         services.AddScoped<SetServing.Handler>();
         services.AddScoped<IObjectPictures, ObjectPictures>();
         services.AddSingleton<ISampleStep, SampleImages>();
+        services.AddSingleton(new MenuItem("media.sizes.menu", "image-sizes", 64, MediaPermissions.StateSizes));
         services.AddSingleton(new PagePart("catalogue.object", typeof(ObjectViewer), 10));
         services.AddSingleton(new PagePart("catalogue.object-below", typeof(ObjectMultimedia), 20));
         services.AddSingleton(new PagePart("catalogue.kept-object", typeof(KeptImages), 10));

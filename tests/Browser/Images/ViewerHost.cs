@@ -29,6 +29,7 @@ internal sealed class ViewerHost : IAsyncDisposable
         foreach (var (at, folder) in new[]
         {
             ("/openseadragon", "src/Web/wwwroot/vendor/openseadragon-5.0.1"), ("/mirador", "tests/Browser/vendor/mirador-4.0.0"), ("/uv", "tests/Browser/vendor/universalviewer-4.4.0"),
+            ("/iiif-parser", "tests/Browser/vendor/iiif-parser-2.2.9"), ("/ajv", "tests/Browser/vendor/ajv-6.12.6"),
         })
         {
             app.UseStaticFiles(new StaticFileOptions { FileProvider = new PhysicalFileProvider(Path.Combine(root, folder)), RequestPath = at });
@@ -48,6 +49,8 @@ internal sealed class ViewerHost : IAsyncDisposable
             "openseadragon" => ("<script src='/openseadragon/openseadragon.min.js'></script>", "OpenSeadragon({ id: 'viewer', tileSources: [open], showNavigationControl: false, drawer: 'canvas' });"),
             "mirador" => ("<script src='/mirador/mirador.min.js'></script>", "Mirador.viewer({ id: 'viewer', windows: [{ manifestId: open }], workspaceControlPanel: { enabled: false } });"),
             "universalviewer" => ("<link rel='stylesheet' href='/uv/uv.css'><script src='/uv/umd/UV.js'></script>", "UV.init('viewer', { manifest: open, embedded: true });"),
+            // A page of that site from which tests call readers and validators of the community.
+            "reader" => ("<script src='/ajv/ajv.min.js'></script>", "void 0;"),
             // No viewer that we know does all of Authorization Flow 2.0 yet: what its text tells a client to do, and nothing else.
             "signing-in" => ("", """
                 const say = text => document.getElementById("viewer").append(Object.assign(document.createElement("p"), { textContent: text }));

@@ -49,7 +49,7 @@ internal sealed class CheckPhotographs(MediaDb db, TileFiles files, ImageWorkers
             return;
         }
 
-        var advised = PhotoLimits.Advises(image, found.Sharpness, found.Darkest, found.Lightest);
+        var advised = PhotoLimits.Advises(found.Sharpness, found.Darkest, found.Lightest);
         await db.Database.ExecuteSqlAsync($"""
             insert into media.photo_check (institution_id, image_id, made_at, sharpness, darkest, lightest, print, advised)
             values ({image.InstitutionId}, {image.Id}, {image.MadeAt}, {found.Sharpness}, {found.Darkest}, {found.Lightest}, {found.Print}, {advised})
@@ -57,31 +57,4 @@ internal sealed class CheckPhotographs(MediaDb db, TileFiles files, ImageWorkers
                 lightest = excluded.lightest, print = excluded.print, advised = excluded.advised
             """, ct);
     }
-}
-
-/// <summary>
-/// From where on a photograph is worth a second look. The numbers are ours, found by trying; WW/T 0114-2023 asks for sizes by the kind of
-/// object and is not quoted here.
-/// </summary>
-internal static class PhotoLimits
-{
-    /// <summary>Less is blurred even where it is sharpest.</summary>
-    public const double Sharp = 0.02;
-
-    /// <summary>Nothing in a picture that is lighter than this: too dark.</summary>
-    public const int Light = 110;
-
-    /// <summary>Nothing darker than this: too light.</summary>
-    public const int Dark = 150;
-
-    /// <summary>Pixels along the longer edge with which a photograph prints well on a page of A4 (297 mm at 254 to the inch).</summary>
-    public const int LongEdge = 3000;
-
-    /// <summary>Differing places out of 64 up to which two files are thought to show the same photograph.</summary>
-    public const int SamePrint = 4;
-
-    public static bool Blurred(double? sharpness) => sharpness < Sharp;
-
-    public static bool Advises(StoredImage image, double? sharpness, int darkest, int lightest) =>
-        Blurred(sharpness) || lightest < Light || darkest > Dark || Math.Max(image.Width, image.Height) < LongEdge;
 }

@@ -28,6 +28,8 @@ internal sealed class MediaDb(DbContextOptions<MediaDb> options, ModuleDbParts p
 
     public DbSet<PhotoCheck> PhotoChecks => Set<PhotoCheck>();
 
+    public DbSet<WantedSizes> WantedSizes => Set<WantedSizes>();
+
     /// <summary>Tells whoever lists objects that what there is to show of these may have changed.</summary>
     public void TellPicturesChanged(Guid institution, params IEnumerable<Guid?> objects)
     {
@@ -53,5 +55,6 @@ internal sealed class MediaDb(DbContextOptions<MediaDb> options, ModuleDbParts p
         Panorama.Map(model);
         MultimediaFile.Map(model);
         PhotoCheck.Map(model);
+        Data.WantedSizes.Map(model);
     }
 }

@@ -24,8 +24,14 @@ public sealed class PhotoCheck
     /// <summary>64 bits that are much the same for two files of the same photograph.</summary>
     public long Print { get; init; }
 
-    /// <summary>There is something to say about it.</summary>
+    /// <summary>There is something to say about what was measured.</summary>
     public bool Advised { get; init; }
+
+    /// <summary>Smaller than is wanted of it.</summary>
+    public bool Small { get; init; }
+
+    /// <summary>When its size was last held against what is wanted; null where that is to be done.</summary>
+    public DateTimeOffset? SizedAt { get; init; }
 
     internal static void Map(ModelBuilder model) =>
         model.Entity<PhotoCheck>(e => e.ToTable("photo_check").HasKey(c => new { c.InstitutionId, c.ImageId }));

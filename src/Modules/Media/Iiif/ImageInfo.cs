@@ -46,7 +46,7 @@ internal static class ImageInfo
             (info["maxWidth"], info["maxHeight"]) = (edge, edge);
         }
 
-        if (RightsOf(seen) is { } rights)
+        if (KnownRights.Of(RightsOf(seen)) is { } rights)
         {
             info["rights"] = rights;
         }

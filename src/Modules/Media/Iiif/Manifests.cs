@@ -67,7 +67,7 @@ internal sealed class Manifests(Uri root, Wording words)
             manifest["structures"] = new JsonArray(ranges);
         }
 
-        if (shown.RightsUri is { } rights && IsKnown(rights))
+        if (KnownRights.Of(shown.RightsUri) is { } rights)
         {
             manifest["rights"] = rights;
         }
@@ -78,18 +78,22 @@ internal sealed class Manifests(Uri root, Wording words)
     /// <summary>A text in both languages; one that only one language has is said once.</summary>
     public static JsonObject Both(string zh, string? en)
     {
-        var map = new JsonObject { ["zh-Hans"] = new JsonArray(zh) };
+        var map = new JsonObject { ["zh-Hans"] = new JsonArray(Plain(zh)) };
         if (!string.IsNullOrEmpty(en) && en != zh)
         {
-            map["en"] = new JsonArray(en);
+            map["en"] = new JsonArray(Plain(en));
         }
 
         return map;
     }
 
+    // What begins with < and ends with > is taken for HTML; the standards ask for a space behind text that is none.
+    private static string Plain(string text) => text.StartsWith('<') && text.EndsWith('>') ? text + " " : text;
+
+    /// <summary>The museum, which is not its page: no two things in an answer have one id.</summary>
     public JsonObject ProviderOf(PartyCard owner) => new()
     {
-        ["id"] = $"{root}museums/{Uri.EscapeDataString(owner.Code)}",
+        ["id"] = $"{root}museums/{Uri.EscapeDataString(owner.Code)}#agent",
         ["type"] = "Agent",
         ["label"] = Both(owner.Name, owner.NameEn),
         ["homepage"] = new JsonArray(new JsonObject
@@ -142,6 +146,11 @@ internal sealed class Manifests(Uri root, Wording words)
                 }),
             }),
         };
+        if (KnownRights.Of(image.Rights) is { } rights)
+        {
+            canvas["rights"] = rights;
+        }
+
         if (details.Count > 0)
         {
             canvas["annotations"] = new JsonArray(new JsonObject
@@ -219,10 +228,6 @@ internal sealed class Manifests(Uri root, Wording words)
     private string In(string language, string key) => words.In(language, key);
 
     private string View(ViewKind kind, string language) => words.In(language, $"media.view.{kind.ToString().ToLowerInvariant()}");
-
-    // What the standard allows there; other statements stand on the object's page.
-    private static bool IsKnown(string rights) =>
-        rights.StartsWith("http://creativecommons.org/", StringComparison.Ordinal) || rights.StartsWith("http://rightsstatements.org/vocab/", StringComparison.Ordinal);
 
     private string LabelOf(StoredImage image, string language, int number)
     {

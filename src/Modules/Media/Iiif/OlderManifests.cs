@@ -102,7 +102,7 @@ internal static class OlderManifests
         var painting = three["items"]![0]!["items"]![0]!;
         var body = painting["body"]!;
         var service = body["service"]![1]!;
-        return new()
+        var canvas = new JsonObject
         {
             ["@id"] = Text(three["id"]),
             ["@type"] = "sc:Canvas",
@@ -131,6 +131,12 @@ internal static class OlderManifests
                 },
             }),
         };
+        if (three["rights"] is { } rights)
+        {
+            canvas["license"] = Text(rights);
+        }
+
+        return canvas;
     }
 
     private static string Text(JsonNode? node) => (string)node!;

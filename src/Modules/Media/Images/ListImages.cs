@@ -63,7 +63,7 @@ internal static class ListImages
             "labels" => all.Where(i => i.LabelFrame),
             "waiting" => all.Where(i => i.State == ImageState.Waiting),
             "refused" => all.Where(i => i.State == ImageState.Refused),
-            "advised" => all.Where(i => (!i.LabelFrame && db.PhotoChecks.Any(c => c.InstitutionId == i.InstitutionId && c.ImageId == i.Id && c.Advised))
+            "advised" => all.Where(i => (!i.LabelFrame && db.PhotoChecks.Any(c => c.InstitutionId == i.InstitutionId && c.ImageId == i.Id && (c.Advised || c.Small)))
                 || (i.ObjectId != null && i.MatchedBy != MatchedBy.Hand
                     && db.Images.Any(l => l.InstitutionId == i.InstitutionId && l.Id == i.LabelledBy && l.LabelObjectId != null && l.LabelObjectId != i.ObjectId))),
             "damaged" => all.Where(i => db.Masters.Any(m => m.Sha256 == i.Sha256 && m.State != MasterState.Whole)),
