@@ -1,4 +1,5 @@
 using Guanlian.Platform.Words;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 
@@ -22,10 +23,12 @@ internal static class UnwritableText
         return Task.CompletedTask;
     });
 
-    /// <summary>After the antiforgery check, which has read the form: what was typed around them is kept.</summary>
+    /// <summary>
+    /// After the antiforgery check, which has read the form and refused one that cannot be read: what was typed around them is kept.
+    /// </summary>
     public static IApplicationBuilder CleanForms(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        if (context.Features.Get<IFormFeature>()?.Form is { } form && form.Any(f => f.Value.Any(IsUnwritable)))
+        if (context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true } && context.Features.Get<IFormFeature>()?.Form is { } form && form.Any(f => f.Value.Any(IsUnwritable)))
         {
             context.Request.Form = new FormCollection(form.ToDictionary(f => f.Key, f => new StringValues([.. f.Value.Select(v => v is null ? null : Typed.Writable(v))])), form.Files);
         }
