@@ -107,7 +107,7 @@ public sealed partial class KindsOfAlliances(GuanlianHost host) : IClassFixture<
         Assert.Contains("不得以藏品抵押、出资或担保", charter, StringComparison.Ordinal);
         Assert.Contains("退出前结清账目", charter, StringComparison.Ordinal);
         Assert.Contains("企业", charter, StringComparison.Ordinal);
-        var terms = await host.ScalarAsync<string>($"select content->'memberRoles'->>'zh' from governance.charter_version where cluster_id = '{cluster}' order by number desc limit 1");
+        var terms = await host.ScalarAsync<string>($"select member_roles->>'zh' from governance.charter_version where cluster_id = '{cluster}' order by number desc limit 1");
         await InForceAsync(council, cluster, ("MemberRolesZh", $"{terms}\n\n示例：企业投入不超过项目经费三成。"));
         Assert.Contains("企业投入不超过项目经费三成", await PageAsync("clusters/MONEY/charter"), StringComparison.Ordinal);
 
