@@ -26,6 +26,10 @@ public sealed class TheSampleProvinceShowsWork(SampleProvinceFixture sample) : I
         }
 
         Assert.Equal(2, await visitor.Locator(".object-card").CountAsync());
+        foreach (var picture in await visitor.Locator(".object-card img").AllAsync())
+        {
+            await Assertions.Expect(picture).Not.ToHaveJSPropertyAsync("naturalWidth", 0);
+        }
         var (leader, county) = (await PartyAsync("director"), await PartyAsync("county"));
         var museum = await Fixture.OpenForAsync(await Host.PersonAsAsync("director", county));
         var memory = await Host.ScalarAsync<long>("select number from cooperation.case_memory where sample");

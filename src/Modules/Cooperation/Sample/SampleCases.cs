@@ -29,7 +29,7 @@ internal sealed class SampleCases : ISampleStep
         var pair = (await SamplePair.AllAsync(world, ct))[0];
         var lamp = new Case(
             "ceramic", ["flaking", "powdering"], "soon",
-            $"示例：{pair.County.Name}“东汉绿釉陶灯”（示例2002）灯盘口沿釉面起翘，局部粉化脱落，胎体未见裂隙",
+            $"示例：{pair.County.Name}“东汉绿釉陶灯”（登记号示例2002）灯盘口沿釉面起翘，局部粉化脱落，胎体未见裂隙",
             "示例：库房相对湿度冬季38%，夏季72%，无恒湿柜",
             "示例：釉面能否就地加固，搬运和展出要注意什么",
             "示例：釉层与胎体之间有可溶盐，随湿度起落反复结晶，把釉顶起",
@@ -37,7 +37,7 @@ internal sealed class SampleCases : ISampleStep
             "示例：先稳定湿度到50%上下，不急于加固\n示例：掉落釉片按位置编号装袋\n示例：三个月后再取样测盐");
         var bottle = new Case(
             "ceramic", ["crack", "stain"], "routine",
-            $"示例：{pair.County.Name}“清乾隆青花缠枝莲纹瓶”（示例2001）颈部旧粘接处发黄，一道冲线",
+            $"示例：{pair.County.Name}“清乾隆青花缠枝莲纹瓶”（登记号示例2001）颈部旧粘接处发黄，一道冲线",
             "示例：展柜内温度22至26度",
             "示例：旧粘接要不要拆开重做",
             "示例：旧粘接用的是早年的动物胶，已老化但仍牢固，冲线没有发展",
