@@ -56,6 +56,7 @@ public sealed class PlatformModule : IModule
         services.AddSingleton<WakeUp>();
         services.AddBulkActs();
         services.AddSingleton<ISendMail, SmtpMail>();
+        services.AddScoped<CalledByName>();
         services.AddScoped<WriteMessage.Handler>();
         services.AddScoped<ReadInbox.Handler>();
         services.AddScoped<ChooseDigest.Handler>();

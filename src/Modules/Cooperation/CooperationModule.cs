@@ -40,6 +40,8 @@ public sealed class CooperationModule : IModule
         _ = TemplateBook.Shipped;
         services.AddModuleDb<CooperationDb>();
         services.AddSingleton<ISampleStep, SampleCooperations>();
+        services.AddSingleton<ISampleStep, SampleCases>();
+        services.AddSingleton<ISampleStep, SampleResults>();
         services.AddScoped<WorkingDays>();
         services.AddScoped<TemplateShelf>();
         services.AddScoped<Editions>();

@@ -1,5 +1,6 @@
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Commands;
+using Guanlian.Platform.Events;
 using Guanlian.Platform.Jobs;
 using Guanlian.Platform.Outcomes;
 using Microsoft.Extensions.DependencyInjection;
@@ -62,6 +63,15 @@ public sealed class SampleWorld(IServiceProvider services, Action<DateTimeOffset
     public async Task RunJobsAsync(CancellationToken ct)
     {
         while (await services.GetRequiredService<JobLoop>().RunNextAsync(ct))
+        {
+            ct.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Tells the modules what was announced so far, at the time that it is in this world.</summary>
+    public async Task DeliverAsync(CancellationToken ct)
+    {
+        while (await services.GetRequiredService<DeliveryLoop>().DeliverNextAsync(ct))
         {
             ct.ThrowIfCancellationRequested();
         }

@@ -38,6 +38,9 @@ public sealed class Message
 
     /// <summary>Those of them that it names with an @.</summary>
     public List<Guid> Mentions { get; init; } = [];
+
+    /// <summary>People of those parties whom it names.</summary>
+    public List<Guid> People { get; init; } = [];
 }
 
 /// <summary>How far a person has read for a party.</summary>

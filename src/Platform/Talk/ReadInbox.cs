@@ -14,7 +14,7 @@ namespace Guanlian.Platform.Talk;
 /// <summary>What others wrote about things that concern the party one acts for, the newest first; what is new, and what names the party.</summary>
 internal static class ReadInbox
 {
-    /// <param name="Mine">It names the party.</param>
+    /// <param name="Mine">It names the party, or oneself.</param>
     /// <param name="Fresh">Not marked as read yet.</param>
     internal sealed record Item(Message Message, bool Mine, bool Fresh);
 
@@ -23,7 +23,7 @@ internal static class ReadInbox
 
     internal sealed class Handler(PlatformDb db, CurrentActor current, TimeProvider clock)
     {
-        /// <param name="named">Only what names the party.</param>
+        /// <param name="named">Only what names the party, or oneself.</param>
         /// <param name="fresh">Only what is not read yet.</param>
         public async Task<Found> HandleAsync(bool named, bool fresh, int page, int size, CancellationToken ct)
         {
@@ -35,11 +35,11 @@ internal static class ReadInbox
             var read = await db.Set<InboxMark>().Where(m => m.PersonId == person && m.PartyId == party).Select(m => (DateTimeOffset?)m.ReadAt).SingleOrDefaultAsync(ct) ?? DateTimeOffset.MinValue;
             var rows = db.Set<Message>().AsNoTracking().Where(m => m.Concerns.Contains(party) && m.PersonId != person);
             var unread = await rows.Where(m => m.At > read).GroupBy(_ => 1).Select(g => new { Count = g.Count(), Newest = g.Max(m => m.At) }).SingleOrDefaultAsync(ct);
-            rows = named ? rows.Where(m => m.Mentions.Contains(party)) : rows;
+            rows = named ? rows.Where(m => m.Mentions.Contains(party) || m.People.Contains(person)) : rows;
             rows = fresh ? rows.Where(m => m.At > read) : rows;
             var total = await rows.CountAsync(ct);
             var found = await rows.OrderByDescending(m => m.At).ThenByDescending(m => m.Id).Skip(PageNumber.Before(page, total, size)).Take(size).ToListAsync(ct);
-            return new([.. found.Select(m => new Item(m, m.Mentions.Contains(party), m.At > read))], total, unread?.Count ?? 0, unread?.Newest);
+            return new([.. found.Select(m => new Item(m, m.Mentions.Contains(party) || m.People.Contains(person), m.At > read))], total, unread?.Count ?? 0, unread?.Newest);
         }
 
         /// <summary>Everything that stood there when the page was drawn has been read; what came after it has not.</summary>
@@ -64,7 +64,7 @@ internal static class ReadInbox
             (await read.HandleAsync(named ?? false, fresh ?? false, 1, 5000, ct)).Items.ToAsyncEnumerable().Select(IReadOnlyList<TableCell> (i) =>
                 [Dates.InChina(i.Message.At), i.Message.ByName, i.Message.Title, i.Message.Text])))).RequireAuthorization(PlatformPermissions.Talk);
 
-    /// <summary>Today: unread words that name one's party.</summary>
+    /// <summary>Today: unread words that name one's party, or oneself.</summary>
     internal sealed class Named(PlatformDb db) : IDueItems
     {
         private const int Most = 4;
@@ -77,7 +77,7 @@ internal static class ReadInbox
             }
 
             var named = await db.Set<Message>()
-                .Where(m => m.Mentions.Contains(party) && m.Concerns.Contains(party) && m.PersonId != person
+                .Where(m => (m.Mentions.Contains(party) || m.People.Contains(person)) && m.Concerns.Contains(party) && m.PersonId != person
                     && !db.Set<InboxMark>().Any(r => r.PersonId == person && r.PartyId == party && r.ReadAt >= m.At))
                 .OrderByDescending(m => m.At).ThenByDescending(m => m.Id).Take(Most).Select(m => new { m.Href, m.ByName, m.Title }).ToListAsync(ct);
             return [.. named.Select(m => new DueItem("platform.due.named", m.Href) { Holes = [("name", m.ByName), ("title", m.Title)], Urgency = Urgency.Soon })];

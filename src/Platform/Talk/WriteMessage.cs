@@ -10,7 +10,7 @@ internal static class WriteMessage
 {
     internal sealed record Command(string Kind, Guid Subject, string? Text);
 
-    internal sealed class Handler(PlatformDb db, IEnumerable<IThreadSubject> subjects, IPartyNames names, CurrentActor current, TimeProvider clock)
+    internal sealed class Handler(PlatformDb db, IEnumerable<IThreadSubject> subjects, CalledByName called, CurrentActor current, TimeProvider clock)
     {
         private const int Longest = 4000;
 
@@ -34,7 +34,7 @@ internal static class WriteMessage
             }
 
             var concerned = place.Parties.Distinct().ToList();
-            var called = text.Contains('@', StringComparison.Ordinal) || text.Contains('＠', StringComparison.Ordinal) ? await names.OfAsync(concerned, ct) : new Dictionary<Guid, string>();
+            var (parties, people) = await called.FindAsync(text, cmd.Kind, cmd.Subject, concerned, ct);
             db.Add(new Message
             {
                 Id = Guid.CreateVersion7(clock.GetUtcNow()),
@@ -48,26 +48,12 @@ internal static class WriteMessage
                 At = clock.GetUtcNow(),
                 Text = text,
                 Concerns = concerned,
-                Mentions = [.. Named(text, called)],
+                Mentions = [.. parties],
+                People = [.. people],
             });
             db.Record(new Change("platform.talk.written", cmd.Kind, cmd.Subject) { OwnerId = party });
             await db.SaveChangesAsync(ct);
             return Done.It;
-        }
-
-        // Of two names of which one begins the other, the longer one that fits is meant.
-        private static HashSet<Guid> Named(string text, IReadOnlyDictionary<Guid, string> names)
-        {
-            var (named, longest) = (new HashSet<Guid>(), names.Values.Distinct().OrderByDescending(n => n.Length).ToList());
-            for (var at = 0; at < text.Length; at++)
-            {
-                if (text[at] is '@' or '＠' && longest.Find(n => text.AsSpan(at + 1).StartsWith(n, StringComparison.Ordinal)) is { } name)
-                {
-                    named.UnionWith(names.Where(n => n.Value == name).Select(n => n.Key));
-                }
-            }
-
-            return named;
         }
     }
 }

@@ -126,6 +126,67 @@ public sealed class WorkOfAgreements(GuanlianHost host) : IClassFixture<Guanlian
         Task<IReadOnlyList<DueItem>> DueAsync() => world.Alliance.AsAsync(world.Alliance.For(leader.Id), (IEnumerable<IDueItems> all) => all.OfType<AgreementDueItems>().Single().ForAsync(world.Alliance.For(leader.Id), default));
     }
 
+    [Theory]
+    [InlineData(20261121)]
+    [InlineData(7)]
+    public async Task Of_several_who_begin_for_one_pair_at_once_one_gets_the_agreement(int seed)
+    {
+        var (random, world) = (new Random(seed), await AgreementWorld.CreateAsync(host));
+        var (leader, county) = await host.AdoptPairAsync(world.Alliance);
+        var pair = await world.DbAsync(db => db.Pairs.Where(p => p.MuseumId == county.Id).Select(p => p.Id).SingleAsync());
+        for (var n = 0; n < 6; n++)
+        {
+            var begun = await Task.WhenAll(Enumerable.Range(0, 2 + random.Next(4)).Select(async _ =>
+            {
+                var by = random.Next(2) == 0 ? leader : county;
+                await Task.Yield();
+                return await world.Alliance.AsAsync(world.Alliance.For(by.Id), (Guanlian.Agreements.Drafting.StartAgreement.Handler h) =>
+                    h.HandleAsync(new("pairing", "示例协议", null, world.Today, pair), default));
+            }));
+            var id = Assert.Single(begun, b => !b.Refused).Value;
+            Assert.All(begun.Where(b => b.Refused), b => Assert.Equal("agreements.pair-has-one", b.Refusal!.Code));
+            Held(await world.EndAsync(id, leader, EndAgreement.Way.Drop, "other", "示例：重来"));
+        }
+    }
+
+    [Fact]
+    public async Task A_former_leader_no_longer_has_the_pair_that_a_later_round_gave_to_another()
+    {
+        var world = await AgreementWorld.CreateAsync(host);
+        var (former, county, leader) = (world.Alliance.Museum(0), world.Alliance.Museum(1), world.Alliance.Museum(2));
+        await host.AdoptPairAsync(world.Alliance);
+        var between = host.Clock.GetUtcNow().AddDays(1);
+        await world.DbAsync(db =>
+        {
+            db.Add(new PairRow
+            {
+                Id = Guid.CreateVersion7(),
+                RoundCode = $"下一轮{county.Code}",
+                ClusterId = world.Alliance.Cluster,
+                LeaderId = leader.Id,
+                MuseumId = county.Id,
+                AdoptedAt = between.AddDays(1),
+            });
+            return db.SaveChangesAsync();
+        });
+        Assert.Empty(await OfAsync(null, former.Id));
+        Assert.Equal(leader.Id, Assert.Single(await OfAsync(null, leader.Id)).LeaderId);
+        Assert.Equal(leader.Id, Assert.Single(await OfAsync(null, county.Id)).LeaderId);
+        Assert.Equal(leader.Id, Assert.Single(await OfAsync(null, former.Id, county.Id, leader.Id)).LeaderId);
+        Assert.Empty(await DueAsync(former.Id));
+        Assert.Single(await DueAsync(leader.Id));
+
+        // Of a year that lies before, it is told as it was.
+        Assert.Equal(former.Id, Assert.Single(await OfAsync(between, former.Id)).LeaderId);
+        Assert.Empty(await OfAsync(between, leader.Id));
+
+        Task<IReadOnlyList<Guanlian.Contracts.Agreements.PairOnPaper>> OfAsync(DateTimeOffset? before, params Guid[] parties) =>
+            world.Alliance.AsAsync(Guanlian.Platform.Access.Actor.Program, (Guanlian.Contracts.Agreements.IPairs pairs) => pairs.OfAsync(parties, before, default));
+
+        async Task<List<DueItem>> DueAsync(Guid party) => [.. (await world.Alliance.AsAsync(world.Alliance.For(party), (IEnumerable<IDueItems> all) =>
+            all.OfType<AgreementDueItems>().Single().ForAsync(world.Alliance.For(party), default))).Where(d => d.Key == "agreements.due.pair")];
+    }
+
     private async Task<List<CooperationRecord>> CooperationsAsync(AgreementWorld world, Guid agreement, int count)
     {
         await host.UntilAsync($"select (count(*) >= {count})::int from cooperation.cooperation where agreement_id = '{agreement}'");

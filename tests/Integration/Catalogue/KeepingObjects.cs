@@ -5,6 +5,7 @@ using Guanlian.Catalogue.Fields;
 using Guanlian.Catalogue.Objects;
 using Guanlian.Hosting;
 using Guanlian.Platform.Access;
+using Guanlian.Platform.Jobs;
 using Guanlian.Platform.Outcomes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -219,6 +220,53 @@ public sealed class KeepingObjects(GuanlianHost host) : IClassFixture<GuanlianHo
         Assert.Contains(shown, await director.OpenToAsync(Reader.AsMember(named.Museum)));
         Assert.DoesNotContain(shown, await director.OpenToAsync(Reader.AsMember(stranger.Museum)));
         Assert.Equal("catalogue.state.director-only", (await (await keepers.NewAsync(director.Museum)).AudienceAsync(serial, Level.Public)).Refusal!.Code);
+    }
+
+    [Fact]
+    [Trait("Requirement", "T02")]
+    public async Task A_partners_staff_read_the_excavation_report_that_was_opened_to_them_for_a_term_and_nothing_else()
+    {
+        var director = await keepers.NewAsync(role: Roles.Director);
+        var (partner, stranger) = (await keepers.NewAsync(), await keepers.NewAsync());
+        var (report, other) = (await director.PublishedAsync("示例墓地发掘报告"), await director.PublishedAsync("示例馆藏善本目录"));
+        var day = DateOnly.FromDateTime(host.Clock.Now.AddHours(8).DateTime);
+        foreach (var (serial, opens) in new[] { (report, true), (other, false) })
+        {
+            var version = (await director.ReadAsync(serial)).Row.Version;
+            Assert.False((await director.UseAsync((SetAudience.Handler h) => h.HandleAsync(
+                opens ? new(director.Code, serial, version, Level.Named, [partner.Code], day.AddDays(1), day.AddDays(30), new Dictionary<string, Level>(), "示例：资源开放协议，按期限")
+                    : new(director.Code, serial, version, Level.Staff, [], null, null, new Dictionary<string, Level>(), null), default))).Refused);
+        }
+
+        using var visitor = host.NewClient();
+        var began = host.Clock.Now;
+        foreach (var (days, open) in new[] { (0, false), (2, true), (29, true), (32, false) })
+        {
+            host.Clock.Now = began.AddDays(days);
+            await OpenAndCloseAsync();
+            var (reads, passer) = (await keepers.NewAsync(partner.Museum), await keepers.NewAsync(stranger.Museum));
+            Assert.Equal(open ? HttpStatusCode.OK : HttpStatusCode.NotFound, await reads.StatusAsync($"objects/{director.Code}/{report}"));
+            Assert.Equal(open, (await reads.PageAsync("catalogue?q=示例墓地发掘报告")).Contains($"objects/{director.Code}/{report}", StringComparison.Ordinal));
+            Assert.Equal(HttpStatusCode.NotFound, await reads.StatusAsync($"objects/{director.Code}/{other}"));
+            Assert.Equal(HttpStatusCode.NotFound, await passer.StatusAsync($"objects/{director.Code}/{report}"));
+            using var seen = await visitor.GetAsync(new Uri($"objects/{director.Code}/{report}", UriKind.Relative));
+            Assert.Equal(HttpStatusCode.NotFound, seen.StatusCode);
+        }
+
+        // Who opened it to whom, from when to when and why, stands in its history.
+        var (row, _) = await director.ReadAsync(report);
+        var told = Assert.Single(await director.HistoryAsync(row.Id), e => e.Action == "catalogue.object.audience-set");
+        Assert.Equal("示例：资源开放协议，按期限", told.Reason);
+        host.Clock.Now = began;
+
+        async Task OpenAndCloseAsync()
+        {
+            await using var scope = host.Services.CreateAsyncScope();
+            foreach (var work in scope.ServiceProvider.GetServices<IRegularWork>().Where(w => w.Name.StartsWith("catalogue.", StringComparison.Ordinal)))
+            {
+                await work.RunAsync(default);
+            }
+        }
     }
 
     [Fact]

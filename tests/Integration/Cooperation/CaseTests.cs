@@ -202,6 +202,13 @@ public sealed class CaseTests(GuanlianHost host) : IClassFixture<GuanlianHost>
         }
 
         Assert.True((await CheckAsync(world, opinion.CheckCode)).Holds);
+
+        // Whoever entered a signature for the expert is named beside him, on the page as on the paper.
+        using (var visitor = host.NewClient())
+        {
+            Assert.Contains("经办：示例<", await visitor.GetStringAsync(new Uri($"opinions/check/{opinion.CheckCode}", UriKind.Relative)), StringComparison.Ordinal);
+        }
+
         await host.ExecuteAsync($"alter table cooperation.opinion disable trigger keep_opinion; update cooperation.opinion set body = replace(body, '示例', '伪') where id = '{opinion.Id}'; alter table cooperation.opinion enable trigger keep_opinion");
         Assert.False((await CheckAsync(world, opinion.CheckCode)).Holds);
     }

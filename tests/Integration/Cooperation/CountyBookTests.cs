@@ -150,6 +150,36 @@ public sealed class CountyBookTests(GuanlianHost host) : IClassFixture<GuanlianH
         Assert.Null((await world.TaskAsync(task.Id)).ConfirmedAt);
     }
 
+    [Fact]
+    public async Task What_somebody_said_while_the_form_was_being_taken_back_stays()
+    {
+        var world = await CreateAsync(host);
+        var (id, museum) = await HandedInAsync(world);
+        var task = (await world.TasksAsync(id)).First(t => t.ConfirmsPartyId == museum && t.HandedInAt is not null && t.ConfirmedAt is null);
+        var who = await host.PersonAsAsync("staff", museum);
+        var act = await ApplyAsync(who, await CompareAsync(who, [[$"T-{task.Id}", "是否收到", "HZ", "是", null], ["2025-visitors", "观众", "2025", "100", null]]));
+        Assert.NotNull((await world.TaskAsync(task.Id)).ConfirmedAt);
+        await using (var saying = new NpgsqlConnection(host.ConnectionString + ";Pooling=false"))
+        {
+            await saying.OpenAsync();
+            await using var say = new NpgsqlCommand($"""
+                begin;
+                select 1 from cooperation.cooperation where id = '{id}' for update;
+                update cooperation.task set confirmed_at = null, disputed_why = '示例：打开才知是空箱', version = version + 1 where id = '{task.Id}';
+                update cooperation.year_fact set value = 250, version = version + 1 where party_id = '{museum}' and year = 2025
+                """, saying);
+            await say.ExecuteNonQueryAsync();
+            Held(await host.AsAsync(who, (UndoAct.Handler h) => h.HandleAsync(new(act.Id, act.Version, "示例：填错了"), default)));
+            await DatabaseLocks.WaitedForAsync(host, "%cooperation.cooperation%for update%");
+            await using var commit = new NpgsqlCommand("commit", saying);
+            await commit.ExecuteNonQueryAsync();
+        }
+
+        await host.UntilAsync($"select count(*)::int from platform.bulk_act where id = '{act.Id}' and state = 'Undone' and kept = 2");
+        Assert.Equal("示例：打开才知是空箱", (await world.TaskAsync(task.Id)).DisputedWhy);
+        Assert.Equal(250m, await world.DbAsync(db => db.YearFacts.Where(f => f.PartyId == museum && f.Year == 2025).Select(f => f.Value).SingleAsync()));
+    }
+
     private async Task<BulkAct> CompareAsync(SignedIn who, List<IReadOnlyList<TableCell>> rows)
     {
         using var file = new MemoryStream();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Guanlian.Contracts.Members;
 using Guanlian.Cooperation.Cooperations;
 using Guanlian.Cooperation.Data;
 using Guanlian.Cooperation.Templates;
@@ -78,6 +79,63 @@ public sealed class CrossSectorTests(GuanlianHost host) : IClassFixture<Guanlian
                 Assert.Contains(TemplateBook.Shipped[shown.Template].Tasks.Single(t => t.Code == shown.Task).Deliverables, d => d.Measures == indicator);
             }
         }
+    }
+
+    [Fact]
+    [Trait("Requirement", "G20")]
+    public async Task Partners_in_the_trades_around_a_visit_each_do_their_part_and_see_nothing_else()
+    {
+        var world = await CreateAsync(host);
+        Guanlian.Members.Data.Party Of(PartyKind kind, int n) => world.Parties.Where(p => p.Kind == kind).ElementAt(n);
+        var house = world.Museum(0);
+        var trades = new Dictionary<string, Guanlian.Members.Data.Party>
+        {
+            ["transport"] = Of(PartyKind.Company, 0),
+            ["catering"] = Of(PartyKind.Company, 1),
+            ["lodging"] = Of(PartyKind.Tourism, 0),
+            ["shops"] = Of(PartyKind.Company, 2),
+        };
+        var draft = world.Draft(TemplateBook.Shipped["visit-services"]);
+        draft.Parties["house"] = house.Code;
+        foreach (var (trade, party) in trades)
+        {
+            draft.Parties[trade] = party.Code;
+        }
+
+        var id = await world.BegunAsync("visit-services", draft);
+        await world.AgreeAllAsync(id);
+        await world.AnswerAsync(id);
+        Held(await world.MoveAsync(id, Move.Start));
+        foreach (var task in (await world.TasksAsync(id)).OrderBy(t => t.Sort))
+        {
+            Held(await world.HandInAsync(task.Id));
+            Held(await world.ReviewAsync(task.Id));
+        }
+
+        // Each trade did its own part, and the museum had it.
+        var done = await world.TasksAsync(id);
+        foreach (var (trade, code) in new[] { ("transport", "ride"), ("catering", "eat"), ("lodging", "stay"), ("shops", "shop") })
+        {
+            var task = Assert.Single(done, t => t.Code == code);
+            Assert.Equal((trades[trade].Id, house.Id, TaskState.Accepted), (task.DoesPartyId, task.ConfirmsPartyId, task.State));
+            Assert.NotNull(task.ConfirmedAt);
+        }
+
+        // A partner's own people find this cooperation, and none of others.
+        var other = await world.RunningAsync("short-guidance");
+        using var driver = await host.SignInAsAsync("partner", trades["transport"].Id);
+        foreach (var (address, found) in new[] { ($"cooperations/{id}", true), ($"cooperations/{other}", false), ("catalogue", true), ($"agreements/{Guid.CreateVersion7()}", false) })
+        {
+            using var answer = await driver.GetAsync(new Uri(address, UriKind.Relative));
+            Assert.Equal(found, answer.IsSuccessStatusCode);
+        }
+
+        Assert.DoesNotContain($"cooperations/{other}", await driver.GetStringAsync(new Uri("cooperations", UriKind.Relative)), StringComparison.Ordinal);
+
+        // A trade that nobody of the place offers is simply not there.
+        draft.Parties["lodging"] = "";
+        var less = await world.BegunAsync("visit-services", draft);
+        Assert.DoesNotContain(await world.TasksAsync(less), t => t.Code == "stay");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using Guanlian.Catalogue.Access;
 using Guanlian.Cooperation.Annex;
 using Guanlian.Cooperation.Cooperations;
 using Guanlian.Cooperation.Data;
@@ -7,6 +8,7 @@ using Guanlian.Cooperation.Steps;
 using Guanlian.Cooperation.Templates;
 using Guanlian.Hosting;
 using Guanlian.Hosting.Agreements;
+using Guanlian.Hosting.Catalogue;
 using Guanlian.Hosting.Cooperation;
 using Guanlian.Platform.Outcomes;
 using Guanlian.Platform.Storage;
@@ -64,6 +66,46 @@ public sealed class ShowcaseTests(GuanlianHost host) : IClassFixture<GuanlianHos
         Assert.Equal(ShowcaseState.Draft, (await ShownAsync(world, id)).State);
         Held(await ReleaseAsync(world, county, id));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(stranger, $"showcase/{number}"));
+    }
+
+    [Fact]
+    public async Task A_result_names_objects_that_everybody_sees_for_as_long_as_everybody_sees_them()
+    {
+        var world = await CreateAsync(host);
+        var (id, leader, county) = await ConfirmedAsync(world);
+        var (catalogue, code) = (new CatalogueWorld(host), await host.CodeOfAsync(county));
+        var (open, inner) = (CatalogueWorld.Draft(county, "示1", "示例公开瓶"), CatalogueWorld.Draft(county, "示2", "示例库房瓶") with { Level = Level.Staff });
+        var (first, second) = (Assert.Single(await catalogue.WriteAsync(open)).Serial, Assert.Single(await catalogue.WriteAsync(inner)).Serial);
+        foreach (var wrong in new[] { $"{code}/{second}", $"{code}/999", "示例", $"{code}/{first}\n-/1", string.Join('\n', Enumerable.Repeat("x/1", 20)) })
+        {
+            Assert.Equal("cooperation.showcase.object-unknown", (await NamingAsync(county, wrong, 0)).Refusal?.Code);
+        }
+
+        Held(await NamingAsync(county, $"https://museums.example.org/en/objects/{code}/{first}；{code}/{first}", 0));
+        Held(await ReleaseAsync(world, leader, id));
+        Held(await ReleaseAsync(world, county, id));
+        using var stranger = host.NewClient();
+        var address = new Uri($"showcase/{(await ShownAsync(world, id)).Number}", UriKind.Relative);
+        Assert.Contains($"objects/{code}/{first}", await stranger.GetStringAsync(address), StringComparison.Ordinal);
+
+        // Other objects are another thing to release.
+        var stood = await ShownAsync(world, id);
+        Held(await NamingAsync(leader, $"{code}/{first}", stood.Version));
+        Assert.Equal(ShowcaseState.Shown, (await ShownAsync(world, id)).State);
+        Held(await NamingAsync(leader, "", stood.Version));
+        Assert.Equal(ShowcaseState.Draft, (await ShownAsync(world, id)).State);
+        Held(await NamingAsync(leader, $"{code}/{first}", (await ShownAsync(world, id)).Version));
+        Held(await ReleaseAsync(world, leader, id));
+        Held(await ReleaseAsync(world, county, id));
+
+        // Taken back by its museum, it is gone from the result; the result stays.
+        await catalogue.WriteAsync(open with { Version = 1, Level = Level.Staff });
+        var page = await stranger.GetStringAsync(address);
+        Assert.DoesNotContain("示例公开瓶", page, StringComparison.Ordinal);
+        Assert.Contains("示例成果", page, StringComparison.Ordinal);
+
+        Task<Outcome<Done>> NamingAsync(Guid by, string objects, int version) => world.AsAsync(world.For(by), (WriteShowcase.Handler h) =>
+            h.HandleAsync(new(id, "示例成果", "示例：做了什么", "", [], version, objects), default));
     }
 
     [Fact]

@@ -220,6 +220,54 @@ public sealed class TalkTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    [Trait("Requirement", "G23")]
+    public async Task A_person_is_named_as_his_words_are_signed_and_only_where_he_may_see_the_thing()
+    {
+        var world = await CreateAsync(host);
+        var task = (await world.TasksAsync(await world.RunningAsync("short-guidance")))[0];
+        var (own, other) = (task.DoesPartyId, (await world.ParticipantsAsync(task.CooperationId)).Select(p => p.PartyId).First(p => p != task.DoesPartyId));
+        var (one, two, colleague) = (await NamedAsync("示例修复师", other), await NamedAsync("示例修复师", other), await NamedAsync("示例修复", other));
+        var (stranger, gone) = (await NamedAsync("示例外馆人", world.Museum(2).Id), await NamedAsync("示例离任人", other));
+        await host.ExecuteAsync($"update members.mandate set ended_at = now(), end_reason = '示例' where id = '{gone.MandateId}'");
+        foreach (var (text, meant) in new (string, Guid[])[]
+        {
+            ("@示例修复师 请看", [one.PersonId, two.PersonId]), ("＠示例修复，请看", [colleague.PersonId]), ("@示例外馆人 @示例离任人 请看", []), ("示例修复师 请看 @", []),
+        })
+        {
+            Held(await world.AsAsync(world.For(own), (WriteMessage.Handler h) => h.HandleAsync(new("cooperation.task", task.Id, text), default)));
+            var written = await host.WithAsync((PlatformDb db) => db.Set<Message>().AsNoTracking().OrderByDescending(m => m.Id).FirstAsync());
+            Assert.Equal(meant.Order(), written.People.Order());
+            Assert.Empty(written.Mentions);
+            host.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        // It stands in the inbox of both, as something due, and for a colleague only among all the rest.
+        foreach (var (who, words) in new[] { (one, "@示例修复师 请看"), (two, "@示例修复师 请看"), (colleague, "＠示例修复，请看") })
+        {
+            using var reads = host.ClientFor(who);
+            var named = await reads.GetStringAsync(new Uri("inbox?named=true", UriKind.Relative));
+            Assert.Contains(words, named, StringComparison.Ordinal);
+            Assert.DoesNotContain(who == colleague ? "@示例修复师 请看" : "＠示例修复，请看", named, StringComparison.Ordinal);
+            Assert.Contains("的留言", await reads.GetStringAsync(new Uri("", UriKind.Relative)), StringComparison.Ordinal);
+        }
+
+        // The page offers the names of those who wrote there, and nobody else's.
+        using var writes = host.ClientFor(one);
+        var page = await writes.GetStringAsync(new Uri($"cooperations/tasks/{task.Id}", UriKind.Relative));
+        Assert.Contains($"@{world.For(own).Name}", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("示例离任人、", page, StringComparison.Ordinal);
+        using var outside = host.ClientFor(stranger);
+        Assert.DoesNotContain("请看", await outside.GetStringAsync(new Uri("inbox", UriKind.Relative)), StringComparison.Ordinal);
+
+        async Task<SignedIn> NamedAsync(string name, Guid party)
+        {
+            var person = await host.PersonAsAsync("staff", party);
+            await host.ExecuteAsync($"update members.person set name = '{name}' where id = '{person.PersonId}'");
+            return person;
+        }
+    }
+
     private Task AskAsync(SignedIn who, string address) => host.ExecuteAsync($"""
         insert into platform.digest (person_id, address, language, daily, stop_key, sent_until)
         values ('{who.PersonId}', '{address}', 'zh-CN', true, '{who.PersonId:N}', '{host.Clock.Now.AddDays(-1):O}')

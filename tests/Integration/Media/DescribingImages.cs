@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Guanlian.Catalogue.Access;
 using Guanlian.Hosting;
+using Guanlian.Hosting.Catalogue;
 using Guanlian.Hosting.Media;
 using Guanlian.Media.Data;
 using Guanlian.Samples;
@@ -101,6 +102,14 @@ public sealed class DescribingImages(GuanlianHost host) : IClassFixture<Guanlian
                 Assert.Equal(0, collection.GetProperty("items").GetArrayLength());
             }
         }
+
+        // Whatever lies before it and cannot be seen: what can be seen is there.
+        await new CatalogueWorld(host).WriteAsync([.. Enumerable.Range(1, 500).Select(n => CatalogueWorld.Draft(world.Museum, $"内{n}", "示例内部") with { Level = Level.Staff })]);
+        await host.ExecuteAsync($"""
+            insert into catalogue.set_item (set_id, institution_id, object_id, place)
+            select '{open}', institution_id, id, -serial from catalogue.object where institution_id = '{world.Museum}' and number like '内%'
+            """);
+        Assert.Equal($"{host.Address}iiif/set/{open}", (await ReadAsync(visitor, $"{host.Address}iiif/set/{open}")).GetProperty("id").GetString());
 
         foreach (var set in new[] { closed, empty })
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using Guanlian.Contracts.Members;
 using Guanlian.Hosting;
 using Guanlian.Members.Data;
 using Guanlian.Members.Divisions;
@@ -88,6 +89,40 @@ public sealed class EditingAnInstitution(GuanlianHost host) : IClassFixture<Guan
         Assert.Equal(["level"], (await EditAsync(secretary, code, new() { ["level"] = "unknown" }, new() { ["level"] = "county" })).Value.Changed);
         await host.JoinAsync(other, museum);
         Assert.IsType<Refusal.Denied>((await EditAsync(secretary, code, new() { ["level"] = "county" }, new() { ["level"] = "province" })).Refusal);
+    }
+
+    [Fact]
+    [Trait("Requirement", "L03")]
+    public async Task Several_institutions_of_one_merged_site_stay_themselves_and_name_each_other()
+    {
+        var (museum, hall, library) = (await host.NewMuseumAsync("示例合馆博物馆"), await host.NewMuseumAsync("示例合馆纪念馆"), await host.NewPartyOfAsync(PartyKind.Library, "示例合馆图书馆"));
+        var (elsewhere, closed) = (await host.NewMuseumAsync("示例别县博物馆"), await host.NewMuseumAsync("示例已撤博物馆"));
+        await host.ExecuteAsync($"""
+            update members.party set division_code = '140121', address = '文化路 8 号' where id = '{museum}';
+            update members.party set division_code = '140121', address = '文化路8号' where id in ('{hall}', '{library}');
+            update members.party set division_code = '140122', address = '文化路8号' where id = '{elsewhere}';
+            update members.party set division_code = '140121', address = '文化路8号', closed_on = '2026-01-01' where id = '{closed}'
+            """);
+        using var visitor = host.NewClient();
+        foreach (var (own, others) in new[] { (museum, new[] { hall, library }), (library, [museum, hall]) })
+        {
+            var page = WebUtility.HtmlDecode(await visitor.GetStringAsync(new Uri($"museums/{await CodeAsync(own)}", UriKind.Relative)));
+            Assert.Contains("同址单位", page, StringComparison.Ordinal);
+            foreach (var other in others)
+            {
+                Assert.Contains($"museums/{await CodeAsync(other)}", page, StringComparison.Ordinal);
+            }
+
+            Assert.DoesNotContain("示例别县博物馆", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("示例已撤博物馆", page, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("同址单位", await visitor.GetStringAsync(new Uri($"museums/{await CodeAsync(elsewhere)}", UriKind.Relative)), StringComparison.Ordinal);
+
+        // When one of them moves out, it is at the old address no longer.
+        var director = await host.PersonAsAsync(Roles.Director, hall);
+        Assert.Equal(["address"], (await EditAsync(director, await CodeAsync(hall), new() { ["address"] = "文化路8号" }, new() { ["address"] = "滨河路1号" })).Value.Changed);
+        Assert.DoesNotContain("示例合馆纪念馆", await visitor.GetStringAsync(new Uri($"museums/{await CodeAsync(library)}", UriKind.Relative)), StringComparison.Ordinal);
     }
 
     [Fact]

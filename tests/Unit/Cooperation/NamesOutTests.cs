@@ -15,6 +15,7 @@ public sealed class NamesOutTests
     [InlineData("The Shili County Museum keeps it; Dr Li Hua looked at it", "The a museum keeps it; somebody looked at it")]
     [InlineData("请张研究馆员和欧阳老师看过", "请某研究馆员和某老师看过")]
     [InlineData("联系人：李四海，电话：0351-1234567", "联系人:某人,电话:〔略〕")]
+    [InlineData("瓶（登记号：总0123）与登记号示例2001的灯，编号自1984年起", "瓶(登记号:〔略〕)与登记号〔略〕的灯,编号〔略〕年起")]
     [InlineData("总登记号00123，编号K2-15，14010221800001", "总登记号〔略〕,编号〔略〕,〔略〕")]
     [InlineData("相对湿度65%，1968年修过，裂隙宽3.5毫米，pH7.5", "相对湿度65%,1968年修过,裂隙宽3.5毫米,pH7.5")]
     [InlineData("用B-72封护，PEG4000脱水，SiO2胶体", "用B-72封护,PEG4000脱水,SiO2胶体")]

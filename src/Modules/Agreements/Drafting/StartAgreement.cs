@@ -73,9 +73,10 @@ internal static class StartAgreement
             {
                 await db.SaveChangesAsync(ct);
             }
-            catch (DbUpdateException e) when (e.InnerException is PostgresException { ConstraintName: "agreement_once_for_request" })
+            catch (DbUpdateException e) when (e.InnerException is PostgresException { ConstraintName: "agreement_once_for_request" or "agreement_once_for_pair" })
             {
-                return new Refusal.Stale("agreements.request-has-one");
+                // Who began at the same moment was faster.
+                return new Refusal.Stale(pair is null ? "agreements.request-has-one" : "agreements.pair-has-one");
             }
 
             return record.Id;

@@ -38,7 +38,9 @@ internal sealed class AgreementDueItems(AgreementsDb db, IPartyDirectory directo
 
     private async Task<IEnumerable<DueItem>> PairsAsync(Guid party, CancellationToken ct)
     {
-        var pairs = await db.Pairs.Where(p => p.LeaderId == party && !db.Agreements.Any(a => a.PairId == p.Id && a.State != AgreementState.Dropped))
+        // A pair that a later round has taken the place of is not due any more.
+        var pairs = await db.Pairs.Where(p => p.LeaderId == party && !db.Agreements.Any(a => a.PairId == p.Id && a.State != AgreementState.Dropped)
+                && !db.Pairs.Any(n => n.ClusterId == p.ClusterId && n.MuseumId == p.MuseumId && n.AdoptedAt > p.AdoptedAt))
             .OrderBy(p => p.AdoptedAt).Take(Most).Select(p => new { p.Id, p.RoundCode, p.MuseumId }).ToListAsync(ct);
         if (pairs.Count == 0)
         {

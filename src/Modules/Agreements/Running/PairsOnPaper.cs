@@ -5,7 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Agreements.Running;
 
-/// <summary>Pairs with their agreements, in one question however many there are.</summary>
+/// <summary>
+/// Pairs with their agreements, in one question however many there are. A museum's newest pair takes the place of its earlier ones for
+/// everybody: whoever led it before does not lead it any more.
+/// </summary>
 internal sealed class PairsOnPaper(AgreementsDb db) : IPairs
 {
     public async Task<IReadOnlyList<PairOnPaper>> OfAsync(IReadOnlyCollection<Guid> parties, DateTimeOffset? before, CancellationToken ct)
@@ -14,8 +17,9 @@ internal sealed class PairsOnPaper(AgreementsDb db) : IPairs
         var rows = await db.Database.SqlQuery<Row>($"""
             with newest as (
                 select distinct on (cluster_id, museum_id) * from agreements.pair
-                 where (leader_id = any ({asked}) or museum_id = any ({asked})) and ({before}::timestamptz is null or adopted_at < {before}::timestamptz)
-                 order by cluster_id, museum_id, adopted_at desc
+                 where museum_id in (select museum_id from agreements.pair where leader_id = any ({asked}) or museum_id = any ({asked}))
+                   and ({before}::timestamptz is null or adopted_at < {before}::timestamptz)
+                 order by cluster_id, museum_id, adopted_at desc, id desc
             )
             select p.id as "PairId", p.round_code as "Round", p.cluster_id as "ClusterId", p.leader_id as "LeaderId", p.museum_id as "MuseumId",
                    p.adopted_at as "AdoptedAt", a.id as "AgreementId", a.number as "Number", coalesce(a.state, '') as "State",
@@ -32,6 +36,7 @@ internal sealed class PairsOnPaper(AgreementsDb db) : IPairs
                  where a.state <> 'Dropped'
                  order by a.state = 'InForce' desc, a.created_at desc limit 1) a on true
               left join agreements.agreement_text t on t.agreement_id = a.id and t.state in ('OutForSealing', 'PartlySealed')
+             where p.leader_id = any ({asked}) or p.museum_id = any ({asked})
              order by p.museum_id
             """).ToListAsync(ct);
         return

@@ -10,9 +10,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Agreements.Sample;
 
-/// <summary>Two agreements of the sample province: one sealed half a year ago, one out for sealing and half sealed.</summary>
+/// <summary>
+/// Agreements of the sample province: some pairs of last year's round have one in force, one is half sealed; besides, two museums that are
+/// no pair. Most pairs have none yet: the programme shows it.
+/// </summary>
 internal sealed class SampleAgreements : ISampleStep
 {
+    private const int MostPairs = 4;
+    private const int DaysOut = 8;
+
     public int Order => 440;
 
     public string Title => "agreements.sample.title";
@@ -35,14 +41,36 @@ internal sealed class SampleAgreements : ISampleStep
         world.GoTo(world.Now.AddDays(-6));
         var second = await OutAsync(world, "joint-exhibition", leaders[0], counties[0], ct);
         await SealAsync(world, second, leaders[0], ct);
+        await PairsAsync(world, members, ct);
         world.GoTo(world.Now);
+        await world.DeliverAsync(ct);
     }
 
-    private static async Task<Guid> OutAsync(SampleWorld world, string template, PartyCard leader, PartyCard county, CancellationToken ct)
+    /// <summary>Pairs of those whom one can sign in as come first.</summary>
+    private static async Task PairsAsync(SampleWorld world, IReadOnlyList<PartyCard> members, CancellationToken ct)
+    {
+        var (leader, county, parties) = (world.Ids["sample.leader"], world.Ids["sample.county"], members.ToDictionary(m => m.Id));
+        var pairs = await world.AskAsync((AgreementsDb db) => db.Pairs.AsNoTracking().Where(p => p.LeaderId == leader || p.MuseumId == county)
+            .OrderByDescending(p => p.MuseumId == county).ThenBy(p => p.MuseumId).Take(MostPairs).ToListAsync(ct));
+        for (var n = 0; n < pairs.Count; n++)
+        {
+            var (pair, halfSealed) = (pairs[n], n > 0 && n == pairs.Count - 1);
+            world.GoTo(halfSealed ? world.Now.AddDays(-DaysOut) : pair.AdoptedAt.AddDays(30 + (10 * n)));
+            var id = await OutAsync(world, "pairing", parties[pair.LeaderId], parties[pair.MuseumId], ct, pair.Id);
+            await SealAsync(world, id, parties[pair.LeaderId], ct);
+            if (!halfSealed)
+            {
+                await SealAsync(world, id, parties[pair.MuseumId], ct);
+                await world.DeliverAsync(ct);
+            }
+        }
+    }
+
+    private static async Task<Guid> OutAsync(SampleWorld world, string template, PartyCard leader, PartyCard county, CancellationToken ct, Guid? pair = null)
     {
         var title = $"{leader.Name}—{county.Name}{Templates.AgreementTemplates.Shipped[template].Name.Zh}";
         var from = await world.AskAsync((TimeProvider clock) => Task.FromResult(Dates.InChina(clock.GetUtcNow())));
-        var id = await ByAsync(world, leader, (StartAgreement.Handler h) => h.HandleAsync(new(template, title, $"{leader.Code}\n{county.Code}", from, null), ct));
+        var id = await ByAsync(world, leader, (StartAgreement.Handler h) => h.HandleAsync(new(template, title, $"{leader.Code}\n{county.Code}", from, pair), ct));
         var version = await world.AskAsync((AgreementsDb db) => db.Texts.Where(t => t.AgreementId == id).Select(t => t.Version).SingleAsync(ct));
         await ByAsync(world, leader, (SendForSealing.Handler h) => h.HandleAsync(new(id, from.AddDays(30), version), ct));
         return id;

@@ -37,6 +37,7 @@ internal sealed partial class NamesOut
         plain = PersonInEnglish().Replace(plain, "somebody");
         plain = Address().Replace(plain, "〔略〕");
         plain = LabelledNumber().Replace(plain, m => m.Groups["label"].Value + "〔略〕");
+        plain = NumberWithSign().Replace(plain, m => m.Groups["label"].Value + "〔略〕");
         plain = LongNumber().Replace(plain, "〔略〕");
         plain = Code().Replace(plain, m => Kept().IsMatch(m.Value) ? m.Value : "〔略〕");
         return plain;
@@ -111,6 +112,10 @@ internal sealed partial class NamesOut
 
     [GeneratedRegex(@"(?<label>(?:总登记号|登记号|藏品号|分类号|编号|档案号|文号|批准文号|序号|电话|手机|[Nn]o\.?|[Nn]umber|号)\s*[：:为是]?\s*)[A-Za-z0-9〔〕\[\]()./\\—–-]*[0-9][A-Za-z0-9〔〕\[\]()./\\—–-]*")]
     private static partial Regex LabelledNumber();
+
+    // 登记号总0123: a house's own sign before the digits.
+    [GeneratedRegex(@"(?<label>(?:登记号|藏品号|分类号|编号|档案号)\s*[：:为是]?\s*)[\u4e00-\u9fff]{1,3}[A-Za-z0-9./-]*[0-9][A-Za-z0-9./-]*")]
+    private static partial Regex NumberWithSign();
 
     // Five digits and more, also with signs between; a decimal point does not join.
     [GeneratedRegex(@"(?<![\w.])[0-9](?:[ \-/]?[0-9]){4,}(?![\w])|[0-9]{5,}")]

@@ -93,6 +93,11 @@ internal sealed class FillBook(CooperationDb db, CurrentActor current, TimeProvi
     {
         var party = context.PartyId;
         var ids = rows.Select(r => TaskOf(r.Key)).OfType<Guid>().ToList();
+        if (context.Writing)
+        {
+            await LockedAsync(ids, ct);
+        }
+
         var tasks = await db.WaitingFor(party).AsNoTracking().Where(t => ids.Contains(t.Id)).ToDictionaryAsync(t => t.Id, ct);
         var years = rows.Select(r => FactOf(r.Key)?.Year).OfType<int>().Distinct().ToList();
         var facts = (await db.YearFacts.AsNoTracking().Where(f => f.PartyId == party && years.Contains(f.Year)).ToListAsync(ct)).ToDictionary(f => (f.Year, f.Kind));
@@ -146,6 +151,10 @@ internal sealed class FillBook(CooperationDb db, CurrentActor current, TimeProvi
 
     public async Task<IReadOnlyDictionary<Guid, IReadOnlyDictionary<string, string?>>> CurrentAsync(IReadOnlyList<Guid> subjects, BulkContext context, CancellationToken ct)
     {
+        // What is to be taken back is compared with what stands here: nobody changes it from now on.
+        var held = subjects.ToArray();
+        await LockedAsync(held, ct);
+        await db.Database.ExecuteSqlAsync($"select 1 from cooperation.year_fact where id = any ({held}) order by id for update", ct);
         var tasks = await db.Tasks.AsNoTracking().Where(t => subjects.Contains(t.Id)).ToListAsync(ct);
         var facts = await db.YearFacts.AsNoTracking().Where(f => subjects.Contains(f.Id)).ToListAsync(ct);
         return tasks.Select(t => (t.Id, Text: Text(t))).Concat(facts.Select(f => (f.Id, Text: Text(f)))).ToDictionary(x => x.Id, x => (IReadOnlyDictionary<string, string?>)x.Text);
@@ -195,7 +204,7 @@ internal sealed class FillBook(CooperationDb db, CurrentActor current, TimeProvi
         field == "value" && value is Yes or No ? words[value == Yes ? "cooperation.county-book.yes" : "cooperation.county-book.no"] : value;
 
     /// <summary>The cooperations of these tasks, locked as every act on a task locks its own: nobody closes one meanwhile.</summary>
-    private async Task<Dictionary<Guid, CooperationRecord>> LockedAsync(List<Guid> tasks, CancellationToken ct)
+    private async Task<Dictionary<Guid, CooperationRecord>> LockedAsync(IReadOnlyCollection<Guid> tasks, CancellationToken ct)
     {
         var ids = await db.Tasks.Where(t => tasks.Contains(t.Id)).Select(t => t.CooperationId).Distinct().ToArrayAsync(ct);
         await db.Database.ExecuteSqlAsync($"select 1 from cooperation.cooperation where id = any ({ids}) order by id for update", ct);

@@ -37,6 +37,8 @@ internal sealed class CooperationDb(DbContextOptions<CooperationDb> options, Mod
 
     public DbSet<ShowcasePicture> ShowcasePictures => Set<ShowcasePicture>();
 
+    public DbSet<ShowcaseObject> ShowcaseObjects => Set<ShowcaseObject>();
+
     public DbSet<ShowcaseRelease> ShowcaseReleases => Set<ShowcaseRelease>();
 
     public DbSet<Honour> Honours => Set<Honour>();
@@ -99,6 +101,7 @@ internal sealed class CooperationDb(DbContextOptions<CooperationDb> options, Mod
             e.Property(s => s.Version).IsConcurrencyToken();
         });
         model.Entity<ShowcasePicture>().ToTable("showcase_picture").HasKey(p => new { p.ShowcaseId, p.AttachmentId });
+        model.Entity<ShowcaseObject>().ToTable("showcase_object").HasKey(o => new { o.ShowcaseId, o.InstitutionId, o.ObjectId });
         model.Entity<ShowcaseRelease>().ToTable("showcase_release").HasKey(r => new { r.ShowcaseId, r.PartyId });
         model.Entity<AnnexRecord>().ToTable("annex").HasKey(a => a.Id);
         model.Entity<YearFact>(e =>
@@ -125,6 +128,7 @@ internal sealed class CooperationDb(DbContextOptions<CooperationDb> options, Mod
         model.Entity<DeliverableRow>().HasOne<CooperationTask>().WithMany().HasForeignKey(d => d.TaskId);
         model.Entity<Attachment>().HasOne<CooperationRecord>().WithMany().HasForeignKey(a => a.CooperationId);
         model.Entity<ShowcasePicture>().HasOne<ShowcaseRecord>().WithMany().HasForeignKey(p => p.ShowcaseId);
+        model.Entity<ShowcaseObject>().HasOne<ShowcaseRecord>().WithMany().HasForeignKey(o => o.ShowcaseId);
         model.Entity<ShowcaseRelease>().HasOne<ShowcaseRecord>().WithMany().HasForeignKey(r => r.ShowcaseId);
         model.Entity<EvidenceRow>().HasOne<DeliverableRow>().WithMany().HasForeignKey(e => e.DeliverableId);
         model.Entity<EvidenceRow>().HasOne<Attachment>().WithMany().HasForeignKey(e => e.AttachmentId);

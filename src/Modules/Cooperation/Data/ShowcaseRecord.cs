@@ -17,7 +17,7 @@ internal sealed class ShowcaseRecord
     /// <summary>做法: what others can start from.</summary>
     public string Method { get; set; } = "";
 
-    /// <summary>SHA-256 of title, texts and pictures: what a release is given to.</summary>
+    /// <summary>SHA-256 of title, texts, pictures and objects: what a release is given to.</summary>
     public required string Hash { get; set; }
 
     public ShowcaseState State { get; set; }
@@ -54,6 +54,18 @@ internal sealed class ShowcasePicture
     public int Sort { get; init; }
 
     public string Caption { get; init; } = "";
+}
+
+/// <summary>An object that it is about.</summary>
+internal sealed class ShowcaseObject
+{
+    public Guid ShowcaseId { get; init; }
+
+    public Guid InstitutionId { get; init; }
+
+    public Guid ObjectId { get; init; }
+
+    public int Sort { get; init; }
 }
 
 /// <summary>A party lets it be shown as it stands.</summary>

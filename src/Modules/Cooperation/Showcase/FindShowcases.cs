@@ -22,12 +22,14 @@ internal static class FindShowcases
     internal sealed record Query(string? Text, string? Kind, int? Year, int Page, int Size);
 
     /// <param name="Kind">The cooperation's template, as it was.</param>
-    /// <param name="Picture">Address of its first picture.</param>
-    internal sealed record Item(ShowcaseRecord Record, Bilingual Kind, string Template, IReadOnlyList<PartyCard> Parties, bool Sample, string? Picture);
+    /// <param name="Picture">Address of its first picture, else of its first object's.</param>
+    /// <param name="Objects">That it is about, as far as they are published.</param>
+    internal sealed record Item(
+        ShowcaseRecord Record, Bilingual Kind, string Template, IReadOnlyList<PartyCard> Parties, bool Sample, string? Picture, IReadOnlyList<ShowcaseObjects.Shown> Objects);
 
     internal sealed record Found(IReadOnlyList<Item> Items, int Total);
 
-    internal sealed class Handler(CooperationDb db, IPartyDirectory directory)
+    internal sealed class Handler(CooperationDb db, ShowcaseObjects objects, IPartyDirectory directory)
     {
         public async Task<Found> HandleAsync(Query query, CancellationToken ct)
         {
@@ -66,12 +68,13 @@ internal static class FindShowcases
             var cards = await directory.FindAsync([.. parties.SelectMany(p => p).Distinct()], ct);
             var own = records.Select(r => r.Id).ToList();
             var first = await db.ShowcasePictures.Where(p => own.Contains(p.ShowcaseId) && p.Sort == 0).Select(p => p.ShowcaseId).ToListAsync(ct);
+            var about = await objects.OfAsync(own, ct);
             return
             [
                 .. records.Select(r => new Item(
                     r, editions[cooperations[r.CooperationId].EditionId], cooperations[r.CooperationId].Template,
                     [.. parties[r.CooperationId].Distinct().Select(cards.GetValueOrDefault).OfType<PartyCard>()], cooperations[r.CooperationId].Sample,
-                    first.Contains(r.Id) ? $"showcase/{r.Number}/pictures/0" : null)),
+                    first.Contains(r.Id) ? $"showcase/{r.Number}/pictures/0" : about[r.Id].Select(o => o.Picture?.Small).FirstOrDefault(p => p is not null), [.. about[r.Id]])),
             ];
         }
     }

@@ -9,6 +9,7 @@ internal static class ShowcaseParts
 {
     public static IServiceCollection AddShowcase(this IServiceCollection services)
     {
+        services.AddScoped<ShowcaseObjects>();
         services.AddScoped<WriteShowcase.Handler>();
         services.AddScoped<ReleaseShowcase.Handler>();
         services.AddScoped<FindShowcases.Handler>();

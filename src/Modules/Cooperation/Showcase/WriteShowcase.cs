@@ -19,9 +19,11 @@ internal static class WriteShowcase
 
     /// <param name="Pictures">Photographs of the cooperation with their captions, in order.</param>
     /// <param name="Version">Of the showcase that was shown; 0 where there was none.</param>
-    internal sealed record Command(Guid Cooperation, string? Title, string? Story, string? Method, IReadOnlyList<(Guid Id, string? Caption)> Pictures, int Version);
+    /// <param name="Objects">Addresses of objects that it is about, one on a line.</param>
+    internal sealed record Command(
+        Guid Cooperation, string? Title, string? Story, string? Method, IReadOnlyList<(Guid Id, string? Caption)> Pictures, int Version, string? Objects = null);
 
-    internal sealed class Handler(CooperationDb db, CurrentActor current, TimeProvider clock)
+    internal sealed class Handler(CooperationDb db, ShowcaseObjects objects, CurrentActor current, TimeProvider clock)
     {
         public async Task<Outcome<Done>> HandleAsync(Command cmd, CancellationToken ct)
         {
@@ -37,6 +39,12 @@ internal static class WriteShowcase
                 return refusal;
             }
 
+            var about = await objects.ReadAsync(cmd.Objects, ct);
+            if (about.Refused)
+            {
+                return about.Refusal;
+            }
+
             var (now, record) = (clock.GetUtcNow(), found.Value.Record);
             var showcase = await db.Showcases.SingleOrDefaultAsync(s => s.CooperationId == cmd.Cooperation, ct);
             if ((showcase?.Version ?? 0) != cmd.Version)
@@ -46,7 +54,8 @@ internal static class WriteShowcase
 
             var pictures = cmd.Pictures.Select(p => (p.Id, Caption: p.Caption?.Trim() ?? "")).ToList();
             var (title, story, method) = (cmd.Title!.Trim(), Tidy(cmd.Story), Tidy(cmd.Method));
-            var hash = CanonicalJson.Hash(CanonicalJson.Write(new Content(title, story, method, [.. pictures.Select(p => $"{p.Id} {p.Caption}")])));
+            var hash = CanonicalJson.Hash(CanonicalJson.Write(new Content(
+                title, story, method, [.. pictures.Select(p => $"{p.Id} {p.Caption}"), .. about.Value.Select(o => $"object {o.InstitutionId} {o.ObjectId}")])));
             if (showcase is { State: not ShowcaseState.Withdrawn } && showcase.Hash == hash)
             {
                 // Nothing was changed: what was released stays released, and what is shown is shown.
@@ -61,6 +70,7 @@ internal static class WriteShowcase
             else
             {
                 await db.ShowcasePictures.Where(p => p.ShowcaseId == showcase.Id).ExecuteDeleteAsync(ct);
+                await db.ShowcaseObjects.Where(o => o.ShowcaseId == showcase.Id).ExecuteDeleteAsync(ct);
                 await db.ShowcaseReleases.Where(r => r.ShowcaseId == showcase.Id && r.Hash != hash).ExecuteDeleteAsync(ct);
             }
 
@@ -68,6 +78,7 @@ internal static class WriteShowcase
             (showcase.State, showcase.ShownAt, showcase.EditedAt, showcase.EditedBy) = (ShowcaseState.Draft, null, now, actor.Name);
             showcase.Version++;
             db.AddRange(pictures.Select((p, n) => new ShowcasePicture { ShowcaseId = showcase.Id, AttachmentId = p.Id, Sort = n, Caption = p.Caption }));
+            db.AddRange(about.Value.Select((o, n) => new ShowcaseObject { ShowcaseId = showcase.Id, InstitutionId = o.InstitutionId, ObjectId = o.ObjectId, Sort = n }));
             db.Record(new Change("cooperation.showcase.written", "cooperation.showcase", showcase.Id)
             {
                 OwnerId = record.LeadPartyId,

@@ -21,11 +21,7 @@ internal sealed class EligibleParties(IPartyDirectory parties)
     /// <summary>The part of one party that is known to be a member; null where it has none.</summary>
     public async Task<Part?> PartOfMemberAsync(Round round, Guid member, CancellationToken ct)
     {
-        var rules = round.ReadRules();
-        return await parties.FindAsync(member, ct) is not { Kind: not PartyKind.Cluster } card ? null
-            : rules.MayLead(card) ? Part.Leader
-            : rules.MayBeHelped(card) ? Part.Receiver
-            : null;
+        return await parties.FindAsync(member, ct) is { Kind: not PartyKind.Cluster } card ? round.ReadRules().PartOf(card) : null;
     }
 }
 
@@ -34,6 +30,11 @@ internal sealed record Eligible(
     PairingRules Rules, IReadOnlyList<PartyCard> Members, IReadOnlyList<PartyCard> Leaders, IReadOnlyList<PartyCard> Receivers)
 {
     /// <summary>The part of this party; null where it has none.</summary>
-    public Part? PartOf(Guid party) =>
-        Leaders.Any(p => p.Id == party) ? Part.Leader : Receivers.Any(p => p.Id == party) ? Part.Receiver : null;
+    public Part? PartOf(Guid party) => Members.FirstOrDefault(p => p.Id == party) is { } member ? Rules.PartOf(member) : null;
+}
+
+/// <summary>Who may lead leads, also where the rules would let it be helped.</summary>
+internal static class PartByRules
+{
+    public static Part? PartOf(this PairingRules rules, PartyCard member) => rules.MayLead(member) ? Part.Leader : rules.MayBeHelped(member) ? Part.Receiver : null;
 }

@@ -33,6 +33,9 @@ internal sealed class SampleLastYear : ISampleStep
         world.GoTo(new(until.AddDays(1), new(1, 0), TimeSpan.Zero));
         await world.AsAsync("council", async (AdoptRound.Handler h) => await h.HandleAsync(new(code, "示例：公示期满无异议", await VersionAsync(world, code, ct)), ct));
         await world.AsAsync("secretariat", async (AdoptRound.Handler h) => await h.PutInForceAsync(new(code, await VersionAsync(world, code, ct)), ct));
+
+        // The pairs are pairs from that day on.
+        await world.DeliverAsync(ct);
     }
 
     private static Task<int> VersionAsync(SampleWorld world, string code, CancellationToken ct) =>

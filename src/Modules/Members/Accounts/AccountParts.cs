@@ -12,6 +12,7 @@ internal static class AccountParts
         SignInCookie.Add(services);
         Limits.Add(services);
         services.AddScoped<IActorSource, ActorsByMandate>();
+        services.AddScoped<IPartyPeople, PartyPeople>();
         services.AddScoped<Attempts>();
         services.AddScoped<OpenSession>();
         services.AddScoped<NewAccount>();

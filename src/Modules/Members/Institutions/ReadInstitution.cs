@@ -20,6 +20,9 @@ internal static class ReadInstitution
         /// <summary>The alliances in whose name it appears today (requirement G10).</summary>
         public IReadOnlyList<Party> Clusters { get; init; } = [];
 
+        /// <summary>Other institutions at the same address today: merged sites (requirement L03).</summary>
+        public IReadOnlyList<Party> SameAddress { get; init; } = [];
+
         /// <summary>What was said about figures that look wrong, by edition.</summary>
         public IReadOnlyDictionary<int, FigureRemark> Remarks { get; init; } = new Dictionary<int, FigureRemark>();
 
@@ -34,6 +37,8 @@ internal static class ReadInstitution
 
     internal sealed class Handler(MembersDb db, InstitutionAccess access, PartyFacts facts)
     {
+        private const int MostAtOneAddress = 40;
+
         public async Task<Outcome<View>> HandleAsync(Query query, CancellationToken ct)
         {
             var party = await db.Parties.AsNoTracking().SingleOrDefaultAsync(p => p.Code == query.Code, ct);
@@ -66,8 +71,20 @@ internal static class ReadInstitution
                                   where m.PartyId == party.Id && (m.State == MembershipState.Full || m.State == MembershipState.Provisional)
                                   orderby c.Code
                                   select c).ToListAsync(ct),
+                SameAddress = await SameAddressAsync(party, ct),
                 Remarks = await db.FigureRemarks.AsNoTracking().Where(r => r.PartyId == party.Id).ToDictionaryAsync(r => r.Edition, ct),
             };
+        }
+
+        // Spaces do not part two addresses; the same words in another county do.
+        private async Task<IReadOnlyList<Party>> SameAddressAsync(Party party, CancellationToken ct)
+        {
+            var address = string.Concat((party.Address ?? "").Where(c => !char.IsWhiteSpace(c)));
+            return address.Length == 0 || party.DivisionCode is not { } division ? [] : await db.Parties.FromSql($"""
+                select * from members.party
+                 where division_code = {division} and address is not null and translate(address, e' \t\u3000', '') = {address} and id <> {party.Id}
+                   and closed_on is null and kind not in ('Cluster', 'Operator') order by code limit {MostAtOneAddress}
+                """).AsNoTracking().ToListAsync(ct);
         }
 
         private static string On(List<PartyPeriod> periods, PartyField field, DateOnly day) =>

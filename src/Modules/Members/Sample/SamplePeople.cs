@@ -21,6 +21,7 @@ internal sealed class SamplePeople : ISampleStep
     {
         var leader = await PartyAsync(world, p => p.Name == "山西博物院", ct);
         var county = await PartyAsync(world, p => p.Name == "安泽县博物馆", ct);
+        (world.Ids["sample.leader"], world.Ids["sample.county"]) = (leader, county);
         var library = await SampleAlliance.AddAsync(world, "SX-SLTSG", PartyKind.Library, "示例图书馆", "Sample Library", ct);
         await AddAsync(world, "director", "牵头馆馆长", leader, Roles.Director, ct);
         await AddAsync(world, "coordinator", "牵头馆帮扶联络员", leader, Roles.Coordinator, ct);

@@ -125,6 +125,51 @@ public sealed class NothingHiddenThroughAnyDoor(GuanlianHost host) : IClassFixtu
     }
 
     [Fact]
+    [Trait("Requirement", "E08")]
+    public async Task One_object_stands_in_several_stories_each_with_its_own_words_and_who_wrote_them()
+    {
+        var (one, two, reader) = (await new Keepers(host).NewAsync(role: Roles.Coordinator), await new Keepers(host).NewAsync(role: Roles.Coordinator), await new Keepers(host).NewAsync());
+        var theirs = await world.World.MuseumAsync();
+        var jar = SearchWorld.Draft(theirs, "E-8", "故事罐");
+        var serial = Assert.Single(await world.World.WriteAsync(jar)).Serial;
+        var address = $"/objects/{await host.CodeOfAsync(theirs)}/{serial}";
+        var stories = new List<Guid>();
+        foreach (var (keeper, title, text) in new[] { (one, "茶路上的罐", "示例：它随茶商走了三千里"), (two, "窑火", "示例：同一座窑里烧出来的") })
+        {
+            var set = (await keeper.UseAsync((ObjectSets.Handler h) => h.MakeAsync(title, "", default))).Value;
+            Assert.False((await keeper.UseAsync((ObjectSets.Handler h) => h.AddAsync(set, theirs, jar.Id, default))).Refused);
+            Assert.False((await keeper.UseAsync((ObjectSets.Handler h) => h.ChangeAsync(set, title, text, true, default))).Refused);
+            stories.Add(set);
+        }
+
+        // A draft of somebody's own is no story yet.
+        var own = (await reader.UseAsync((ObjectSets.Handler h) => h.MakeAsync("未成的故事", "", default))).Value;
+        Assert.False((await reader.UseAsync((ObjectSets.Handler h) => h.AddAsync(own, theirs, jar.Id, default))).Refused);
+        var page = await reader.PageAsync(address);
+        foreach (var told in new[] { "茶路上的罐", "示例：它随茶商走了三千里", "窑火", "示例：同一座窑里烧出来的", $"catalogue/sets/{stories[0]}", $"catalogue/sets/{stories[1]}" })
+        {
+            Assert.Contains(told, page, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain($"catalogue/sets/{own}", page[page.IndexOf("s-told", StringComparison.Ordinal)..], StringComparison.Ordinal);
+
+        // Rewritten, the earlier words stay known to those whose words they are, with who changed them; the record of the object is nobody else's to change.
+        Assert.False((await one.UseAsync((ObjectSets.Handler h) => h.ChangeAsync(stories[0], "茶路上的罐", "示例：它随茶商走了两千里", true, default))).Refused);
+        var kept = await one.PageAsync($"/catalogue/sets/{stories[0]}");
+        Assert.Contains("示例：它随茶商走了三千里", kept, StringComparison.Ordinal);
+        Assert.Contains("示例：它随茶商走了两千里", kept, StringComparison.Ordinal);
+        Assert.Contains(one.Name, kept, StringComparison.Ordinal);
+        Assert.DoesNotContain("三千里", await reader.PageAsync($"/catalogue/sets/{stories[0]}"), StringComparison.Ordinal);
+        Assert.DoesNotContain("三千里", await reader.PageAsync(address), StringComparison.Ordinal);
+
+        // Taken back, the story is told no more; the other one is.
+        Assert.False((await one.UseAsync((ObjectSets.Handler h) => h.ChangeAsync(stories[0], "茶路上的罐", "", false, default))).Refused);
+        var after = await reader.PageAsync(address);
+        Assert.DoesNotContain("茶路上的罐", after, StringComparison.Ordinal);
+        Assert.Contains("窑火", after, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_saved_search_finds_what_is_new_and_its_feed_says_so()
     {
         var keeper = await new Keepers(host).NewAsync();

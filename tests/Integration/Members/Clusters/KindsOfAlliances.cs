@@ -92,6 +92,38 @@ public sealed partial class KindsOfAlliances(GuanlianHost host) : IClassFixture<
     }
 
     [Fact]
+    [Trait("Requirement", "G19")]
+    public async Task A_company_comes_in_where_the_charter_lets_it_under_the_conditions_that_stand_there_and_goes_as_it_says()
+    {
+        var cluster = await FoundAsync("MONEY", "示例含企业的联盟", ClusterKind.Regional);
+        var (secretariat, council) = (await host.PersonAsAsync("secretariat", cluster), await host.PersonAsAsync("council", cluster));
+        var firm = await host.PersonAsAsync("director", await host.NewPartyOfAsync(PartyKind.Company, "示例文旅企业"));
+        await InForceAsync(council, cluster, ("AdmissionKinds", "Museum"));
+        Assert.Equal("members.membership.kind-not-admitted", (await ApplyAsync(firm, cluster, null)).Refusal?.Code);
+
+        // The shipped charter brings the two clauses along; what the alliance makes of them is what everybody reads.
+        await InForceAsync(council, cluster, ("AdmissionKinds", "Museum,Company"));
+        var charter = await PageAsync("clusters/MONEY/charter");
+        Assert.Contains("不得以藏品抵押、出资或担保", charter, StringComparison.Ordinal);
+        Assert.Contains("退出前结清账目", charter, StringComparison.Ordinal);
+        Assert.Contains("企业", charter, StringComparison.Ordinal);
+        var terms = await host.ScalarAsync<string>($"select member_roles->>'zh' from governance.charter_version where cluster_id = '{cluster}' order by number desc limit 1");
+        await InForceAsync(council, cluster, ("MemberRolesZh", $"{terms}\n\n示例：企业投入不超过项目经费三成。"));
+        Assert.Contains("企业投入不超过项目经费三成", await PageAsync("clusters/MONEY/charter"), StringComparison.Ordinal);
+
+        var applied = (await ApplyAsync(firm, cluster, null)).Value;
+        Assert.Null(await StepAsync(secretariat, applied, MembershipAct.TakeUp));
+        Assert.Null(await StepAsync(secretariat, applied, MembershipAct.Admit));
+        Assert.Contains("示例文旅企业", await PageAsync("clusters/MONEY"), StringComparison.Ordinal);
+
+        // Its exit is the council's decision with a reason, and then it stands there no more.
+        var removed = await host.AsAsync(council, async (TakeStep.Handler h) => await h.HandleAsync(
+            new(applied, await host.ScalarAsync<int>($"select version from members.membership where id = '{applied}'"), MembershipAct.Remove, "other", "示例：违反章程关于公益性质的规定"), default));
+        Assert.Null(removed.Refusal?.Code);
+        Assert.DoesNotContain("示例文旅企业", await PageAsync("clusters/MONEY"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Trait("Requirement", "G09")]
     public async Task Head_and_branches_share_objects_staff_and_one_rule_book()
     {

@@ -18,8 +18,12 @@ internal static class ObjectSets
 {
     private const int MostSets = 100;
     private const int MostItems = 500;
+    private const int MostTold = 20;
 
     internal sealed record SetRow(Guid Id, Guid PersonId, Guid? PartyId, bool Favourites, string Title, string Text, DateTimeOffset ChangedAt, int Items);
+
+    /// <summary>A published set as an object's page names it: what it tells, and who tells it since when.</summary>
+    internal sealed record Telling(Guid Id, string Title, string Text, DateTimeOffset ChangedAt, string By, string? ByEn);
 
     internal sealed record Shown(SetRow Set, bool Mine, PartyCard? Party, IReadOnlyList<(ObjectCard Card, Guid ObjectId)> Cards);
 
@@ -58,6 +62,13 @@ internal static class ObjectSets
             return new(set, mine is not null, set.PartyId is { } party ? owners.GetValueOrDefault(party) : null,
                 [.. rows.Select(r => (ObjectCard.Of(SeenObject.Of(r, profiles[r.Profile], readers.Value), owners.GetValueOrDefault(r.InstitutionId)), r.Id))]);
         }
+
+        /// <summary>Published sets that an object stands in, the newest first: the stories that are told with it.</summary>
+        public Task<List<Telling>> TellingAsync(Guid institution, Guid objectId, CancellationToken ct) => db.Database.SqlQuery<Telling>($"""
+            select s.id as "Id", s.title as "Title", s.text as "Text", s.changed_at as "ChangedAt", p.name as "By", p.name_en as "ByEn"
+              from catalogue.set_item i join catalogue.object_set s on s.id = i.set_id join members.pub_party p on p.id = s.party_id
+             where i.institution_id = {institution} and i.object_id = {objectId} order by s.changed_at desc, s.id limit {MostTold}
+            """).ToListAsync(ct);
 
         /// <summary>Makes a set, or with no title the favourites.</summary>
         public async Task<Outcome<Guid>> MakeAsync(string? title, string favouritesTitle, CancellationToken ct)
@@ -132,9 +143,15 @@ internal static class ObjectSets
             await db.Database.ExecuteSqlAsync($"""
                 update catalogue.object_set set title = {said}, text = {words}, party_id = {party}, changed_at = {at} where id = {set} and person_id = {me}
                 """, ct);
-            if (party != now.PartyId)
+            if (party != now.PartyId || (party is not null && (said, words) != (now.Title, now.Text)))
             {
-                db.Record(new Change(publish ? "catalogue.set.published" : "catalogue.set.withdrawn", "catalogue.set", set) { OwnerId = party ?? now.PartyId });
+                // What was said in an institution's name stays known, and who said it.
+                db.Record(new Change(party is null ? "catalogue.set.withdrawn" : now.PartyId is null ? "catalogue.set.published" : "catalogue.set.rewritten", "catalogue.set", set)
+                {
+                    OwnerId = party ?? now.PartyId,
+                    Before = now.PartyId is null ? null : new { now.Title, now.Text },
+                    After = party is null ? null : new { Title = said, Text = words },
+                });
                 await db.SaveChangesAsync(ct);
             }
 

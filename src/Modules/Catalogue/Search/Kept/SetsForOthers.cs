@@ -80,8 +80,12 @@ internal sealed class SetsForOthers(CatalogueDb db, Audiences audiences, Current
             return null;
         }
 
+        // What the actor sees is counted, not what lies before it: as PublishedAsync names the set, so it is here.
+        var open = await audiences.OpenToAsync(reader.Value, ct);
         var keys = (await db.Database.SqlQuery<Item>($"""
-            select institution_id as "InstitutionId", object_id as "ObjectId" from catalogue.set_item where set_id = {setId} order by place limit {MostRecords}
+            select i.institution_id as "InstitutionId", i.object_id as "ObjectId"
+              from catalogue.set_item i join catalogue.object o on o.institution_id = i.institution_id and o.id = i.object_id
+             where i.set_id = {setId} and o.shown_to = any ({open}) and o.state not in ('Binned', 'Gone') order by i.place, o.serial limit {MostRecords}
             """).ToListAsync(ct)).ConvertAll(i => new ObjectKey(i.InstitutionId, i.ObjectId));
         var seen = await book.SeenAsync(keys, ct);
         return (set, [.. keys.Where(seen.ContainsKey).Select(k => seen[k])]);
