@@ -82,7 +82,8 @@ public sealed class MeetingDayTests(GuanlianHost host) : IClassFixture<GuanlianH
         host.Clock.Now = new DateTimeOffset(day.ToDateTime(new(18, 0)), TimeSpan.FromHours(8)).ToUniversalTime();
         var meet = await TaskAsync(world, id, "meet");
         Assert.Equal("cooperation.book.meetings-open", (await world.HandInAsync(meet.Id)).Refusal!.Code);
-        using var noted = await (await FormOnPage.OpenAsync(museum, $"cooperations/{id}/meetings", "slot-")).SendAsync(museum, new()
+        using var back = await host.SignInAsAsync("director", museums[0]);
+        using var noted = await (await FormOnPage.OpenAsync(back, $"cooperations/{id}/meetings", "slot-")).SendAsync(back, new()
         {
             ["Act"] = "note",
             ["Outcome"] = "following",

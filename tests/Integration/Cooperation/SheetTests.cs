@@ -71,8 +71,8 @@ public sealed class SheetTests(GuanlianHost host) : IClassFixture<GuanlianHost>
 
         Held(await world.HandInAsync(credits.Id));
         Held(await world.ReviewAsync(credits.Id));
-        var kept = await world.DbAsync(db => db.Evidence.AsNoTracking().SingleAsync(e => db.Deliverables.Any(d => d.Id == e.DeliverableId && d.TaskId == credits.Id)));
-        Assert.Matches("^[0-9A-F]{4}-[0-9A-F]{4}$", kept.Text);
+        var code = Guanlian.Platform.Paper.PaperCode.Of((await SheetAsync(world, id, SheetRecord.Credits)).Hash);
+        Assert.True(await world.DbAsync(db => db.Evidence.AnyAsync(e => e.Text == code && db.Deliverables.Any(d => d.Id == e.DeliverableId && d.TaskId == credits.Id))));
 
         // What is printed leads to the joint credit, in both languages, with every museum; the exhibition runs to its end under it.
         foreach (var language in new[] { "", "en/" })

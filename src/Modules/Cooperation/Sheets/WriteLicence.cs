@@ -43,7 +43,7 @@ internal static class WriteLicence
             }
 
             var terms = Terms(cmd);
-            var hash = CanonicalJson.Hash(CanonicalJson.Write(terms));
+            var hash = HashOf(terms);
             if (standing?.Hash == hash)
             {
                 // Nothing was changed: what was agreed stays agreed.
@@ -70,6 +70,21 @@ internal static class WriteLicence
             Percent = cmd.Fee == LicenceFee.Share && Amount.TryRead(cmd.Percent, out var percent) ? percent : null,
             Conditions = Typed.Plain(cmd.Conditions),
         };
+
+        // Canonical text has no fractions: amounts stand as they are said.
+        private static string HashOf(LicenceTerms t) => CanonicalJson.Hash(CanonicalJson.Write(new
+        {
+            t.Works,
+            t.Goods,
+            t.Territory,
+            t.Exclusive,
+            t.FromOn,
+            t.UntilOn,
+            Fee = CodeWords.Write(t.Fee),
+            Amount = t.Amount?.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture),
+            Percent = t.Percent?.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture),
+            t.Conditions,
+        }));
 
         private static Refusal.Invalid? Check(Command cmd) => cmd switch
         {
