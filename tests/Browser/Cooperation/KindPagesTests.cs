@@ -115,5 +115,8 @@ public sealed class KindPagesTests(BrowserFixture fixture) : IClassFixture<Brows
             await page.AxeFindsNothingAsync();
             await page.LookAsync(name + (language.Length > 0 ? "-en" : ""));
         }
+
+        await page.EmulateMediaAsync(new() { Media = Microsoft.Playwright.Media.Print });
+        await page.LookAsync(name + "-print");
     }
 }

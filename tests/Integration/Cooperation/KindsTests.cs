@@ -22,6 +22,11 @@ public sealed class KindsTests(GuanlianHost host) : IClassFixture<GuanlianHost>
     {
         var world = await CreateAsync(host);
         var (head, near, far) = (world.Museum(0), world.Museum(1), world.Museum(2));
+        await host.ExecuteAsync($"""
+            update members.cluster set kind = 'HeadBranch' where party_id = '{world.Cluster}';
+            update members.membership set role = 'Head' where cluster_id = '{world.Cluster}' and party_id = '{head.Id}';
+            update members.membership set role = 'Branch' where cluster_id = '{world.Cluster}' and party_id in ('{near.Id}', '{far.Id}');
+            """);
         using var client = await host.SignInAsAsync("director", head.Id);
         foreach (var (code, kind, parts) in new[]
         {

@@ -204,6 +204,33 @@ public sealed class SheetTests(GuanlianHost host) : IClassFixture<GuanlianHost>
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(member, $"cooperations/{id}/credits"));
     }
 
+    [Fact]
+    public async Task Junk_sent_to_the_forms_is_refused_with_words_and_changes_nothing()
+    {
+        var world = await CreateAsync(host);
+        var (licence, fair, desk) = (await world.RunningAsync("brand-licence"), await world.RunningAsync("technology-fair"), await world.RunningAsync("remote-desk"));
+        await world.DoAsync(licence, "ask");
+        foreach (var (id, address, form, junk) in new (Guid, string, string, Dictionary<string, string>)[]
+        {
+            (licence, $"cooperations/{licence}/licence", "write", new() { ["Works"] = "x", ["FromOn"] = "2026-13-45", ["UntilOn"] = "soon", ["Exclusive"] = "maybe", ["Fee"] = "share", ["Percent"] = "NaN", ["Version"] = "zero" }),
+            (fair, $"cooperations/{fair}/meetings", "open", new() { ["OnDay"] = "0000-00-00", ["FromTime"] = "25:61", ["UntilTime"] = "x", ["Minutes"] = "1e9", ["Tables"] = "-1", ["Act"] = "open" }),
+            (fair, $"cooperations/{fair}/meetings", "open", new() { ["Act"] = "burn" }),
+            (desk, $"cooperations/{desk}/sessions", "add", new() { ["Title"] = "x", ["OnDay"] = "x", ["FromTime"] = "x", ["PartyId"] = "nobody", ["Link"] = "\0" }),
+            (desk, $"cooperations/{desk}/parties", "liaison-", new() { ["LiaisonName"] = new string('名', 41), ["LiaisonPost"] = "岗" }),
+            (desk, "courses", "write", new() { ["Title"] = new string('课', 81), ["Seats"] = "99999999999", ["Hours"] = "∞" }),
+        })
+        {
+            using var client = await host.SignInAsAsync("director", (await world.RecordAsync(id)).LeadPartyId);
+            using var answer = await (await FormOnPage.OpenAsync(client, address, form)).SendAsync(client, junk);
+            Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.BadRequest, $"{address} {answer.StatusCode}");
+        }
+
+        foreach (var table in new[] { "sheet", "licence", "meeting_slot", "session" })
+        {
+            Assert.Equal(0, await host.ScalarAsync<long>($"select count(*) from cooperation.{table} where cooperation_id in ('{licence}', '{fair}', '{desk}')"));
+        }
+    }
+
     private static async Task<HttpStatusCode> StatusAsync(HttpClient client, string address)
     {
         using var answer = await client.GetAsync(new Uri(address, UriKind.Relative));

@@ -18,7 +18,7 @@ internal static class SeeMeetings
 {
     internal sealed record View(SeeCooperation.View Cooperation, IReadOnlyList<MeetingSlot> Slots, BookSlot.Sides Sides)
     {
-        /// <summary>Slots of a day, of a party, in a state, as page and export filter alike.</summary>
+        /// <summary>Slots of a day, of a party, in a state, as page and export filter alike; the free ones only where they are asked for.</summary>
         public IReadOnlyList<MeetingSlot> Shown(string? day, string? party, string? state)
         {
             var wanted = CodeWords.Read<MeetingState>(state ?? "");
@@ -26,7 +26,7 @@ internal static class SeeMeetings
             return
             [
                 .. Slots.Where(s => (string.IsNullOrEmpty(day) || s.OnDay.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) == day)
-                    && (of is null || s.NeedPartyId == of || s.OfferPartyId == of) && (wanted is null || s.State == wanted)),
+                    && (of is null || s.NeedPartyId == of || s.OfferPartyId == of) && (wanted is null ? !s.Free : s.State == wanted)),
             ];
         }
     }
