@@ -98,6 +98,12 @@ public sealed class MeetingDayTests(GuanlianHost host) : IClassFixture<GuanlianH
         Assert.Equal(1m, report.Value.Measures.Single(m => m.Indicator.Code == "meetings").Claimed);
         await world.DoAsync(id, "follow");
         await new CaseBooks(world).CloseAsync(id);
+
+        // What happened is told in words, to whom it concerns.
+        var history = WebUtility.HtmlDecode(await back.GetStringAsync(new Uri($"cooperations/{id}/history", UriKind.Relative)));
+        Assert.All(["开放对接时段", "约时段", "约定时段", "退掉时段", "示例：布展，改到下午", "记录对接结果", "没有见面"], part => Assert.Contains(part, history, StringComparison.Ordinal));
+        Assert.DoesNotContain("cooperation.cooperation.field", history, StringComparison.Ordinal);
+        Assert.DoesNotContain("cooperation.meeting.", history, StringComparison.Ordinal);
         host.Clock.Now = new(2026, 11, 19, 16, 0, 0, TimeSpan.Zero);
     }
 

@@ -1,9 +1,5 @@
 using System.Net;
-using Guanlian.Cooperation.Cooperations;
-using Guanlian.Cooperation.Data;
 using Guanlian.Cooperation.Sheets;
-using Guanlian.Cooperation.Steps;
-using Guanlian.Cooperation.Templates;
 using Guanlian.Hosting;
 using Guanlian.Hosting.Cooperation;
 using Guanlian.Platform.Access;
@@ -83,6 +79,9 @@ public sealed class SheetTests(GuanlianHost host) : IClassFixture<GuanlianHost>
             Assert.DoesNotContain("示例甲", page, StringComparison.Ordinal);
         }
 
+        var history = WebUtility.HtmlDecode(await drafts.GetStringAsync(new Uri($"cooperations/{id}/history", UriKind.Relative)));
+        Assert.All(["写署名表", "同意署名表", "署名表各方已同意"], part => Assert.Contains(part, history, StringComparison.Ordinal));
+        Assert.DoesNotContain("cooperation.sheet.", history, StringComparison.Ordinal);
         Assert.Equal("cooperation.book.closed", (await CreditsAsync(world, id, lead, $"主办：{Name(lead)}")).Refusal!.Code);
         await world.DoAllAsync(id);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(anybody, address));

@@ -1,9 +1,7 @@
 using System.Net;
 using Guanlian.Cooperation.Cooperations;
 using Guanlian.Cooperation.Courses;
-using Guanlian.Cooperation.Data;
 using Guanlian.Cooperation.Sessions;
-using Guanlian.Cooperation.Templates;
 using Guanlian.Hosting;
 using Guanlian.Hosting.Cooperation;
 using Guanlian.Platform.Outcomes;

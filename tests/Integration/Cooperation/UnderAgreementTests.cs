@@ -1,5 +1,4 @@
 using System.Net;
-using Guanlian.Agreements.Data;
 using Guanlian.Agreements.Drafting;
 using Guanlian.Contracts.Exchange;
 using Guanlian.Cooperation.Cooperations;

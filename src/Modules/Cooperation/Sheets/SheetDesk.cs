@@ -1,6 +1,5 @@
 using Guanlian.Cooperation.Access;
 using Guanlian.Cooperation.Books;
-using Guanlian.Cooperation.Cooperations;
 using Guanlian.Cooperation.Data;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Events;
