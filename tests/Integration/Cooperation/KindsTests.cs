@@ -168,7 +168,7 @@ public sealed class KindsTests(GuanlianHost host) : IClassFixture<GuanlianHost>
         var both = $"{Code(school)}\n{Code(community)}";
         foreach (var (code, lead, others, goes, indicator) in new[]
         {
-            ("course-adoption", "author", new[] { ("adopter", world.Museum(1).Code), ("school", both) }, "teach", "pupils"),
+            ("museum-in-school", "maker", new[] { ("local", world.Museum(1).Code), ("class", both) }, "give", "people"),
             ("mobile-service", "driver", [("content", world.Museum(1).Code), ("stop", both)], "visit", "served"),
             ("craft-class", "maker", [("local", world.Museum(1).Code), ("class", both)], "give", "people"),
         })
