@@ -20,6 +20,28 @@ public sealed partial class FormsOfTheCatalogue(GuanlianHost host) : IClassFixtu
     /// <summary>Forms of a single button: there is nothing to type that could be lost.</summary>
     private static readonly HashSet<string> Buttons = ["enter", "state", "keep-object", "choose", "choose-all"];
 
+    [Fact]
+    public async Task What_no_text_can_hold_is_left_out_of_a_form_and_refused_in_an_address()
+    {
+        var keeper = await new Keepers(host).NewAsync();
+        var form = await FormOnPage.OpenAsync(keeper.Client, $"collections/{keeper.Code}/new?profile=census", "edit");
+        using (var saved = await form.SendAsync(keeper.Client, new() { ["F.title"] = "青\uFFFE花瓶", ["F.period"] = "清\uFFFE", ["F.category"] = "瓷\uFFFE器", ["Then"] = "stay" }))
+        {
+            Assert.Equal(HttpStatusCode.Found, saved.StatusCode);
+            Assert.Contains("青花瓶", await keeper.PageAsync(saved.Headers.Location!.ToString()), StringComparison.Ordinal);
+        }
+
+        using (var refused = await form.SendAsync(keeper.Client, new() { ["F.title"] = "青\0花瓶", ["Then"] = "stay" }))
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode); // the framework itself does not read such a form
+        }
+
+        foreach (var page in new[] { "museums?q=a%EF%BF%BE", "museums?q=%ef%bf%be", "catalogue?q=%00", $"collections/{keeper.Code}?q=%EF%BF%BE", "museums/%EF%BF%BE" })
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, await keeper.StatusAsync(page));
+        }
+    }
+
     [Theory]
     [InlineData("empty")]
     [InlineData("long")]

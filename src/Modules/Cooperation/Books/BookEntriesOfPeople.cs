@@ -25,15 +25,19 @@ internal sealed partial class BookEntries
         return people.Count == 0 ? null : new($"× {count}", count);
     }
 
-    private async Task<BookEntry?> SessionsAsync(Guid id, CancellationToken ct)
+    // Stop by stop, each stop's task counts what was given there.
+    private IQueryable<SessionRecord> SessionsOf(CooperationTask task) =>
+        db.Set<SessionRecord>().Where(s => s.CooperationId == task.CooperationId && s.CancelledWhy == null && (task.SitePartyId == null || s.PartyId == task.SitePartyId));
+
+    private async Task<BookEntry?> SessionsAsync(CooperationTask task, CancellationToken ct)
     {
-        var sessions = await db.Set<SessionRecord>().Where(s => s.CooperationId == id && s.CancelledWhy == null).ToListAsync(ct);
+        var sessions = await SessionsOf(task).ToListAsync(ct);
         return sessions.Count == 0 ? null : new($"× {sessions.Count}", sessions.Where(s => s.Over(clock.GetUtcNow())).Sum(s => s.Hours));
     }
 
-    private async Task<BookEntry?> AttendanceAsync(Guid id, CancellationToken ct)
+    private async Task<BookEntry?> AttendanceAsync(CooperationTask task, CancellationToken ct)
     {
-        var came = await db.Set<AttendanceRow>().Join(db.Set<SessionRecord>().Where(s => s.CooperationId == id), a => a.SessionId, s => s.Id, (a, _) => a.PersonId).ToListAsync(ct);
+        var came = await db.Set<AttendanceRow>().Join(SessionsOf(task), a => a.SessionId, s => s.Id, (a, _) => a.PersonId).ToListAsync(ct);
         return came.Count == 0 ? null : new(string.Create(CultureInfo.InvariantCulture, $"{came.Distinct().Count()} · {came.Count}"), came.Distinct().Count());
     }
 

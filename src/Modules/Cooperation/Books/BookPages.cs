@@ -21,6 +21,9 @@ internal static class BookPages
             ("people", books.Contains(KeptBook.Roster)),
             ("sessions", SeeSessions.Has(template)),
             ("hours", books.Contains(KeptBook.Hours)),
+            ("meetings", books.Contains(KeptBook.Meetings)),
+            ("credits", books.Contains(KeptBook.Credits)),
+            ("licence", books.Contains(KeptBook.Licence)),
         }.Where(t => t.Has).Select(t => t.Tab);
     }
 
@@ -33,6 +36,10 @@ internal static class BookPages
         KeptBook.Sessions or KeptBook.Attendance => $"cooperations/{task.CooperationId}/sessions",
         KeptBook.Hours => $"cooperations/{task.CooperationId}/hours",
         KeptBook.Duties or KeptBook.Cover or KeptBook.Reports or KeptBook.BackHome => $"cooperations/{task.CooperationId}/post",
+        KeptBook.Liaison => $"cooperations/{task.CooperationId}/parties",
+        KeptBook.Meetings => $"cooperations/{task.CooperationId}/meetings",
+        KeptBook.Credits => $"cooperations/{task.CooperationId}/credits",
+        KeptBook.Licence => $"cooperations/{task.CooperationId}/licence",
         _ => null,
     };
 }

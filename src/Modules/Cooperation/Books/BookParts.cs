@@ -1,10 +1,14 @@
 using Guanlian.Cooperation.Cases;
 using Guanlian.Cooperation.Certificates;
+using Guanlian.Cooperation.Cooperations;
+using Guanlian.Cooperation.Courses;
 using Guanlian.Cooperation.Hours;
+using Guanlian.Cooperation.Meetings;
 using Guanlian.Cooperation.Opinions;
 using Guanlian.Cooperation.People;
 using Guanlian.Cooperation.Postings;
 using Guanlian.Cooperation.Sessions;
+using Guanlian.Cooperation.Sheets;
 using Guanlian.Platform.Modules;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,6 +37,8 @@ internal static class BookParts
         services.AddScoped<SeePeople.Handler>();
         services.AddScoped<WriteSession.Handler>();
         services.AddScoped<SeeSessions.Handler>();
+        services.AddScoped<NoteLinks.Handler>();
+        services.AddScoped<NameLiaison.Handler>();
         services.AddScoped<ComeToSession.Handler>();
         services.AddScoped<NoteAtDesk.Handler>();
         services.AddScoped<CheckSkill.Handler>();
@@ -47,6 +53,17 @@ internal static class BookParts
         services.AddScoped<WriteReport.Handler>();
         services.AddScoped<SeePosting.Handler>();
         services.AddScoped<IDueItems, BookDueItems>();
+        services.AddScoped<OpenSlots.Handler>();
+        services.AddScoped<BookSlot.Handler>();
+        services.AddScoped<AnswerSlot.Handler>();
+        services.AddScoped<SeeMeetings.Handler>();
+        services.AddScoped<WriteCredits.Handler>();
+        services.AddScoped<WriteLicence.Handler>();
+        services.AddScoped<AgreeToSheet.Handler>();
+        services.AddScoped<SeeSheet.Handler>();
+        services.AddScoped<IDueItems, SheetsDue>();
+        services.AddScoped<WriteCourse.Handler>();
+        services.AddScoped<FindCourses.Handler>();
     }
 
     public static void MapBooks(this IEndpointRouteBuilder routes)
@@ -57,5 +74,7 @@ internal static class BookParts
         SeeSessions.Map(routes);
         SeeHours.Map(routes);
         SeeCertificate.Map(routes);
+        SeeMeetings.Map(routes);
+        FindCourses.Map(routes);
     }
 }

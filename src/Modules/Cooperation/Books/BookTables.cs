@@ -1,10 +1,13 @@
 using Guanlian.Cooperation.Cases;
 using Guanlian.Cooperation.Certificates;
+using Guanlian.Cooperation.Courses;
 using Guanlian.Cooperation.Hours;
+using Guanlian.Cooperation.Meetings;
 using Guanlian.Cooperation.Opinions;
 using Guanlian.Cooperation.People;
 using Guanlian.Cooperation.Postings;
 using Guanlian.Cooperation.Sessions;
+using Guanlian.Cooperation.Sheets;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Cooperation.Books;
@@ -18,6 +21,41 @@ internal static class BookTables
         Opinions(model);
         People(model);
         Postings(model);
+        Sheets(model);
+        model.Entity<CourseRecord>(e =>
+        {
+            e.ToTable("course").HasKey(c => c.Id);
+            e.Property(c => c.Subject).HasConversion<string>();
+            e.Property(c => c.Form).HasConversion<string>();
+            e.Property(c => c.Version).IsConcurrencyToken();
+        });
+        model.Entity<MeetingSlot>(e =>
+        {
+            e.ToTable("meeting_slot").HasKey(s => s.Id);
+            e.Property(s => s.Outcome).HasConversion<string>();
+            e.Property(s => s.Version).IsConcurrencyToken();
+            e.Ignore(s => s.Free).Ignore(s => s.AnswersId).Ignore(s => s.State).Ignore(s => s.When);
+        });
+    }
+
+    private static void Sheets(ModelBuilder model)
+    {
+        model.Entity<SheetRecord>(e =>
+        {
+            e.ToTable("sheet").HasKey(s => new { s.CooperationId, s.Kind });
+            e.Property(s => s.Version).IsConcurrencyToken();
+        });
+        model.Entity<SheetConsent>(e =>
+        {
+            e.ToTable("sheet_consent").HasKey(c => new { c.CooperationId, c.Kind, c.PartyId });
+            e.HasOne<SheetRecord>().WithMany().HasForeignKey(c => new { c.CooperationId, c.Kind });
+        });
+        model.Entity<CreditLine>().ToTable("credit_line").HasKey(l => new { l.CooperationId, l.Sort });
+        model.Entity<LicenceTerms>(e =>
+        {
+            e.ToTable("licence").HasKey(l => l.CooperationId);
+            e.Property(l => l.Fee).HasConversion<string>();
+        });
     }
 
     private static void Cases(ModelBuilder model)

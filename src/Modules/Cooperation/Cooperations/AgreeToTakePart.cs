@@ -43,7 +43,8 @@ internal static class AgreeToTakePart
                 return new Refusal.Stale("cooperation.no-such-move");
             }
 
-            if (cmd.Gain is { Length: > 1000 })
+            var gain = cmd.Gain is null ? null : Typed.Plain(cmd.Gain);
+            if (gain is { Length: > 1000 })
             {
                 return new Refusal.Invalid("cooperation.gain-long", nameof(cmd.Gain));
             }
@@ -62,14 +63,14 @@ internal static class AgreeToTakePart
             var now = clock.GetUtcNow();
             foreach (var part in own)
             {
-                part.Gain = cmd.Gain?.Trim().ReplaceLineEndings("\n") ?? part.Gain;
+                part.Gain = gain ?? part.Gain;
                 if (cmd.Agree)
                 {
                     (part.AgreedAt, part.AgreedBy) = (now, actor.Name);
                 }
             }
 
-            Note(record, participants, cmd, lines, now);
+            Note(record, participants, cmd with { Gain = gain }, lines, now);
             record.Touch(now);
             return await db.SaveAsync(ct);
         }

@@ -3,6 +3,7 @@ using Guanlian.Contracts.Members;
 using Guanlian.Cooperation.Planning;
 using Guanlian.Cooperation.Templates;
 using Guanlian.Platform.Outcomes;
+using Guanlian.Platform.Words;
 
 namespace Guanlian.Cooperation.Cooperations;
 
@@ -14,7 +15,7 @@ internal sealed class CooperationDraft
     public string? Title { get; set; }
 
     [StringLength(4000, ErrorMessage = "cooperation.draft.aim-long")]
-    public string? Aim { get; set; }
+    public string? Aim { get; set => field = value is null ? null : Typed.Plain(value); }
 
     public DateOnly? StartOn { get; set; }
 
@@ -25,7 +26,7 @@ internal sealed class CooperationDraft
 
     /// <summary>Why it cannot wait; begins by the short form.</summary>
     [StringLength(1000, ErrorMessage = "cooperation.draft.emergency-long")]
-    public string? Emergency { get; set; }
+    public string? Emergency { get; set => field = value is null ? null : Typed.Plain(value); }
 
     /// <summary>All problems at once, and the cast where there is none.</summary>
     public (Cast? Cast, Refusal.Invalid? Refusal) Read(Template template, IReadOnlyList<PartyCard> known, DateOnly today)

@@ -26,7 +26,7 @@ internal static class NewCooperation
         CooperationDb db, Editions editions, RelayDates relay, Beginning beginning, Actor actor, TimeProvider clock, CancellationToken ct)
     {
         var (template, draft, now) = (beginning.Template, beginning.Draft, clock.GetUtcNow());
-        var emergency = string.IsNullOrWhiteSpace(draft.Emergency) ? null : draft.Emergency.Trim();
+        var emergency = Typed.Plain(draft.Emergency) is { Length: > 0 } why ? why : null;
         var record = new CooperationRecord
         {
             Id = Guid.CreateVersion7(now),
@@ -34,7 +34,7 @@ internal static class NewCooperation
             Template = template.Code,
             Family = CodeWords.Write(template.Family),
             Title = draft.Title!.Trim(),
-            Aim = draft.Aim?.Trim().ReplaceLineEndings("\n") ?? "",
+            Aim = Typed.Plain(draft.Aim),
             LeadPartyId = beginning.Cast.Of(template.LeadingRole.Code)[0],
             StartOn = draft.StartOn!.Value,
             AnchorOn = draft.AnchorOn,

@@ -124,6 +124,14 @@ internal sealed class Participant
     public DateTimeOffset? AgreedAt { get; set; }
 
     public string? AgreedBy { get; set; }
+
+    /// <summary>联络岗: who answers for the party in this cooperation (requirement T10).</summary>
+    public string LiaisonName { get; set; } = "";
+
+    public string LiaisonPost { get; set; } = "";
+
+    /// <summary>Telephone or address at work.</summary>
+    public string LiaisonReach { get; set; } = "";
 }
 
 /// <summary>One line of what a party brings, in its own unit.</summary>

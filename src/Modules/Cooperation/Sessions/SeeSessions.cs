@@ -19,9 +19,9 @@ internal static class SeeSessions
 {
     internal sealed record View(SeeCooperation.View Cooperation, IReadOnlyList<SessionRecord> Sessions, IReadOnlyDictionary<Guid, int> Came, int People)
     {
-        /// <summary>Sessions with these words in title, teacher or place, as page and export filter alike.</summary>
+        /// <summary>Sessions with these words in title, teacher, place or the party that it is for, as page and export filter alike.</summary>
         public IReadOnlyList<SessionRecord> Shown(string? words) =>
-            [.. Sessions.Where(s => string.IsNullOrWhiteSpace(words) || $"{s.Title} {s.Teacher} {s.Place}".Contains(words.Trim(), StringComparison.OrdinalIgnoreCase))];
+            [.. Sessions.Where(s => string.IsNullOrWhiteSpace(words) || $"{s.Title} {s.Teacher} {s.Place} {(s.PartyId is { } party ? Cooperation.Name(party) : "")}".Contains(words.Trim(), StringComparison.OrdinalIgnoreCase))];
     }
 
     internal sealed record One(SeeCooperation.View Cooperation, SessionRecord Session, IReadOnlyList<PersonRecord> People, IReadOnlyDictionary<Guid, AttendanceRow> Came);
@@ -72,10 +72,12 @@ internal static class SeeSessions
             [
                 new(words["cooperation.session.title"], 40), new(words["cooperation.session.day"]), new(words["cooperation.session.from"]), new(words["cooperation.session.until"]),
                 new(words["cooperation.session.place"]), new(words["cooperation.session.teacher"]), new(words["cooperation.session.hours"]), new(words["cooperation.session.came"]),
+                new(words["cooperation.session.for"]), new(words["cooperation.session.link"], 40), new(words["cooperation.session.recording"], 40),
             ],
             view.Shown(q).ToAsyncEnumerable().Select(IReadOnlyList<TableCell> (s) =>
             [
                 s.CancelledWhy is null ? s.Title : $"{s.Title}（{words["cooperation.session.is-cancelled"]}）", s.OnDay, s.FromTime.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture),
                 s.UntilTime.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture), s.Place, s.Teacher, s.Hours, view.Came.GetValueOrDefault(s.Id),
+                s.PartyId is { } party ? view.Cooperation.Name(party) : null, s.Link, s.Recording,
             ]))))).RequireAuthorization(CooperationPermissions.Read);
 }

@@ -25,6 +25,15 @@ internal sealed class SessionRecord
 
     public bool Online { get; init; }
 
+    /// <summary>The party that it is given for, where a route leads from one to the next.</summary>
+    public Guid? PartyId { get; init; }
+
+    /// <summary>Where people meet online.</summary>
+    public string? Link { get; set; }
+
+    /// <summary>Where it can be seen afterwards.</summary>
+    public string? Recording { get; set; }
+
     /// <summary>Only the code on the screen, which changes every minute; none on paper.</summary>
     public bool ScreenOnly { get; init; }
 

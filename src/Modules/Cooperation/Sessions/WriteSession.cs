@@ -19,7 +19,8 @@ internal static class WriteSession
     private const int LessonMinutes = 45;
 
     internal sealed record Command(
-        Guid Id, string? Title, DateOnly? OnDay, TimeOnly? FromTime, TimeOnly? UntilTime, string? Place, string? Teacher, string? Hours, bool Online, bool ScreenOnly);
+        Guid Id, string? Title, DateOnly? OnDay, TimeOnly? FromTime, TimeOnly? UntilTime, string? Place, string? Teacher, string? Hours, bool Online, bool ScreenOnly,
+        string? Link = null, Guid? PartyId = null);
 
     internal sealed record Cancel(Guid Id, Guid SessionId, string? Why);
 
@@ -33,7 +34,7 @@ internal static class WriteSession
                 return opened.Refusal;
             }
 
-            if ((opened.Value.Check(current.Value, KeptBook.Sessions, KeptBook.Attendance) ?? Check(cmd, opened.Value.Record.StartOn)) is { } refusal)
+            if ((opened.Value.Check(current.Value, KeptBook.Sessions, KeptBook.Attendance) ?? Check(cmd, opened.Value)) is { } refusal)
             {
                 return refusal;
             }
@@ -58,6 +59,8 @@ internal static class WriteSession
                 Hours = Amount.TryRead(cmd.Hours, out var hours) ? hours!.Value : 0,
                 Online = cmd.Online,
                 ScreenOnly = cmd.ScreenOnly,
+                PartyId = cmd.PartyId,
+                Link = SessionLinks.Read(cmd.Link).Link,
                 Secret = RandomNumberGenerator.GetBytes(32),
             };
             db.Add(session);
@@ -105,6 +108,14 @@ internal static class WriteSession
             db.Record(new Change("cooperation.session.cancelled", "cooperation.session", session.Id) { OwnerId = opened.Value.Record.LeadPartyId, Reason = session.CancelledWhy });
             return await db.SaveAsync(ct);
         }
+
+        private static Refusal.Invalid? Check(Command cmd, OpenBook book) => Check(cmd, book.Record.StartOn) ?? cmd switch
+        {
+            { PartyId: { } party } when !book.Cooperation.Parties.Contains(party) => new("cooperation.session.party-unknown", nameof(cmd.PartyId)),
+            { Online: false } when Typed.Plain(cmd.Link).Length > 0 => new("cooperation.session.link-on-site", nameof(cmd.Link)),
+            _ when SessionLinks.Read(cmd.Link).Wrong => new("cooperation.session.link-wrong", nameof(cmd.Link)),
+            _ => null,
+        };
 
         private static Refusal.Invalid? Check(Command cmd, DateOnly start) => cmd switch
         {

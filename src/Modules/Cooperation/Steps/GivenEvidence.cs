@@ -25,7 +25,7 @@ internal static class EvidenceReading
         foreach (var kind in deliverable.Evidence.Select(word => CodeWords.Read<EvidenceKind>(word)!.Value))
         {
             var field = FieldOf(deliverable.Id, kind);
-            var typed = given.Typed.GetValueOrDefault(kind)?.Trim().ReplaceLineEndings("\n");
+            var typed = Typed.Plain(given.Typed.GetValueOrDefault(kind));
             if (given.Files.GetValueOrDefault(kind) is { } sent && TakesFile(kind))
             {
                 if (sent.Content.Length is 0 or > LargestFile)
@@ -48,16 +48,16 @@ internal static class EvidenceReading
                     Sha256 = sent.Sha256,
                     At = now,
                 });
-                rows.Add(Row(kind, r => (typed is { Length: > 0 } ? typed : null, null, null, files[^1].Id)));
+                rows.Add(Row(kind, r => (typed.Length > 0 ? typed : null, null, null, files[^1].Id)));
                 continue;
             }
 
-            if (string.IsNullOrEmpty(typed))
+            if (typed.Length == 0)
             {
                 continue;
             }
 
-            if (Typed(kind, typed, field) is { } wrong)
+            if (Wrong(kind, typed, field) is { } wrong)
             {
                 return ([], [], wrong);
             }
@@ -113,7 +113,7 @@ internal static class EvidenceReading
 
     public static string FieldOf(Guid deliverable, EvidenceKind kind) => $"E-{deliverable}-{kind}";
 
-    private static Refusal.Invalid? Typed(EvidenceKind kind, string typed, string field) => kind switch
+    private static Refusal.Invalid? Wrong(EvidenceKind kind, string typed, string field) => kind switch
     {
         _ when typed.Length > 2000 => new("cooperation.evidence.text-long", field),
         EvidenceKind.Number when !Amount.TryRead(typed, out _) => new("cooperation.amount-wrong", field),

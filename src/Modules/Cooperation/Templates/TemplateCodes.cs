@@ -221,4 +221,16 @@ internal enum KeptBook
 
     /// <summary>回馆计划</summary>
     BackHome,
+
+    /// <summary>联络岗: who answers for a party.</summary>
+    Liaison,
+
+    /// <summary>对接时段: counts the meetings that took place.</summary>
+    Meetings,
+
+    /// <summary>署名表: every party agrees to it.</summary>
+    Credits,
+
+    /// <summary>授权条款: every party agrees to them.</summary>
+    Licence,
 }

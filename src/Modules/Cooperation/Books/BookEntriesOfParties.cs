@@ -1,0 +1,39 @@
+using System.Globalization;
+using Guanlian.Cooperation.Data;
+using Guanlian.Cooperation.Meetings;
+using Guanlian.Cooperation.Sheets;
+using Guanlian.Platform.Outcomes;
+using Guanlian.Platform.Paper;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guanlian.Cooperation.Books;
+
+/// <summary>What the books of parties say: liaison posts, slots of a meeting day, sheets that all agree to.</summary>
+internal sealed partial class BookEntries
+{
+    private async Task<BookEntry?> LiaisonAsync(CooperationTask task, CancellationToken ct) =>
+        await db.Participants.Where(p => p.CooperationId == task.CooperationId && p.PartyId == task.DoesPartyId && p.LiaisonName != "").OrderBy(p => p.Sort).FirstOrDefaultAsync(ct) is { } part
+            ? new($"{part.LiaisonPost} · {part.LiaisonName}") : null;
+
+    // What counts meetings waits until those that took place are noted.
+    private async Task<(BookEntry?, Refusal.Invalid?)> MeetingsAsync(Guid id, DeliverableRow deliverable, CancellationToken ct)
+    {
+        var agreed = await db.Set<MeetingSlot>().Where(s => s.CooperationId == id && s.AgreedAt != null).ToListAsync(ct);
+        var open = deliverable.Measures is null ? 0 : agreed.Count(s => s.Outcome is null);
+        var met = agreed.Count(s => s.Outcome is not (null or MeetingOutcome.Missed));
+        return agreed.Count == 0 ? (null, null)
+            : open > 0 ? (null, (Refusal.Invalid)new Refusal.Invalid("cooperation.book.meetings-open", deliverable.Code).With(("count", open)))
+            : (new(string.Create(CultureInfo.InvariantCulture, $"× {(deliverable.Measures is null ? agreed.Count : met)}"), met), null);
+    }
+
+    private async Task<(BookEntry?, Refusal.Invalid?)> SheetAsync(Guid id, string kind, CancellationToken ct)
+    {
+        if (await db.Set<SheetRecord>().SingleOrDefaultAsync(s => s.CooperationId == id && s.Kind == kind, ct) is not { } sheet)
+        {
+            return (null, null);
+        }
+
+        var wanted = await SheetDesk.WantedAsync(db, sheet, ct);
+        return wanted.Count == 0 ? (new(PaperCode.Of(sheet.Hash)), null) : (null, (Refusal.Invalid)new Refusal.Invalid("cooperation.book.sheet-open", kind).With(("count", wanted.Count)));
+    }
+}
