@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Guanlian.Platform.Access;
 
@@ -27,16 +28,17 @@ public interface IActorSource
 public sealed class ActorAtTheDoor(RequestDelegate next)
 {
     /// <summary>Runs the rest with the actor in place.</summary>
-    public async Task InvokeAsync(HttpContext context, CurrentActor current, IActorSource source)
+    public Task InvokeAsync(HttpContext context) => context.User.Identity?.IsAuthenticated == true && !ForWantOfDatabase(context) ? LoadAsync(context) : next(context);
+
+    // Only here is asked for what finds out about people: a visitor, and a tile for a viewer, needs none of it.
+    private async Task LoadAsync(HttpContext context)
     {
-        if (context.User.Identity?.IsAuthenticated == true && !ForWantOfDatabase(context))
+        var current = context.RequestServices.GetRequiredService<CurrentActor>();
+        current.Value = await context.RequestServices.GetRequiredService<IActorSource>().ForAsync(context.User, context.RequestAborted);
+        if (!current.Value.SignedIn)
         {
-            current.Value = await source.ForAsync(context.User, context.RequestAborted);
-            if (!current.Value.SignedIn)
-            {
-                // The cookie is older than its session: whoever holds it is a visitor, for the policies too.
-                context.User = new(new ClaimsIdentity());
-            }
+            // The cookie is older than its session: whoever holds it is a visitor, for the policies too.
+            context.User = new(new ClaimsIdentity());
         }
 
         await next(context);

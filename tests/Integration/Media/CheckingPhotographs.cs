@@ -41,7 +41,7 @@ public sealed class CheckingPhotographs(GuanlianHost host) : IClassFixture<Guanl
         var page = await world.Client.GetStringAsync(new Uri($"collections/{world.Code}/images/{smaller.Id:N}", UriKind.Relative));
         Assert.Contains("good.jpg", page, StringComparison.Ordinal);
         Assert.DoesNotContain("other.jpg", page, StringComparison.Ordinal);
-        Assert.Contains("色卡：未检查", page, StringComparison.Ordinal);
+        Assert.Contains("色卡：没有找到", page, StringComparison.Ordinal);
         Assert.Contains("show=advised", await world.Client.GetStringAsync(new Uri($"collections/{world.Code}/images", UriKind.Relative)), StringComparison.Ordinal);
 
         // Made again, they are measured again; nothing is measured twice.
@@ -94,7 +94,7 @@ public sealed class CheckingPhotographs(GuanlianHost host) : IClassFixture<Guanl
             await host.ExecuteAsync($"update media.image set view_kind = 'Whole' where id = '{image.Id}'");
             await CheckAsync();
             var page = WebUtility.HtmlDecode(await world.Client.GetStringAsync(new Uri($"collections/{world.Code}/images/{image.Id:N}", UriKind.Relative)));
-            Assert.Contains("色卡：未检查", page, StringComparison.Ordinal);
+            Assert.Contains("色卡：没有找到", page, StringComparison.Ordinal);
             Assert.Equal(advised, page.Contains("这一类文物通常还拍摄：底部", StringComparison.Ordinal));
         }
 

@@ -25,7 +25,7 @@ internal sealed class CheckPhotographs(MediaDb db, TileFiles files, ImageWorkers
         {
             // One after the other: what cannot be measured is passed over, and tried again when all others are done.
             var images = await db.Images.AsNoTracking()
-                .Where(i => i.State == ImageState.Ready && i.Id > last && !db.PhotoChecks.Any(c => c.InstitutionId == i.InstitutionId && c.ImageId == i.Id && c.MadeAt == i.MadeAt))
+                .Where(i => i.State == ImageState.Ready && i.Id > last && !db.PhotoChecks.Any(c => c.InstitutionId == i.InstitutionId && c.ImageId == i.Id && c.MadeAt == i.MadeAt && c.Card != null))
                 .OrderBy(i => i.Id).Take(Batch).ToListAsync(ct);
             foreach (var image in images)
             {
@@ -51,10 +51,10 @@ internal sealed class CheckPhotographs(MediaDb db, TileFiles files, ImageWorkers
 
         var advised = PhotoLimits.Advises(found.Sharpness, found.Darkest, found.Lightest);
         await db.Database.ExecuteSqlAsync($"""
-            insert into media.photo_check (institution_id, image_id, made_at, sharpness, darkest, lightest, print, advised)
-            values ({image.InstitutionId}, {image.Id}, {image.MadeAt}, {found.Sharpness}, {found.Darkest}, {found.Lightest}, {found.Print}, {advised})
+            insert into media.photo_check (institution_id, image_id, made_at, sharpness, darkest, lightest, print, card, advised)
+            values ({image.InstitutionId}, {image.Id}, {image.MadeAt}, {found.Sharpness}, {found.Darkest}, {found.Lightest}, {found.Print}, {found.Card}, {advised})
             on conflict (institution_id, image_id) do update set made_at = excluded.made_at, sharpness = excluded.sharpness, darkest = excluded.darkest,
-                lightest = excluded.lightest, print = excluded.print, advised = excluded.advised
+                lightest = excluded.lightest, print = excluded.print, card = excluded.card, advised = excluded.advised
             """, ct);
     }
 }

@@ -13,17 +13,15 @@ internal static class MeasurePhotograph
     /// <param name="Darkest">A twentieth of the picture is darker.</param>
     /// <param name="Lightest">A hundredth of the picture is lighter.</param>
     /// <param name="Print">One bit for each of 64 places: lighter than the place to its right.</param>
-    internal sealed record Measures(double? Sharpness, int Darkest, int Lightest, long Print);
+    /// <param name="Card">A colour card or a grey scale was found in it.</param>
+    internal sealed record Measures(double? Sharpness, int Darkest, int Lightest, long Print, bool Card);
 
     /// <summary>Places in which two pictures differ.</summary>
     public static int Differ(long one, long other) => BitOperations.PopCount((ulong)(one ^ other));
 
     public static Measures Of(TilePack pack)
     {
-        var grid = pack.Grid;
-        var longest = Math.Max(grid.Width, grid.Height);
-        var (width, height) = longest <= Small ? (grid.Width, grid.Height) : (Math.Max(1, grid.Width * Small / longest), Math.Max(1, grid.Height * Small / longest));
-        var small = RenderImage.Render(pack, new(0, 0, grid.Width, grid.Height, width, height));
+        var small = Whole(pack, Small);
         var whole = Grey(small, null);
         var counts = new int[256];
         foreach (var point in whole.Points)
@@ -31,7 +29,28 @@ internal static class MeasurePhotograph
             counts[point]++;
         }
 
-        return new(Sharpness(pack), Share(counts, whole.Points.Length, 0.05), Share(counts, whole.Points.Length, 0.99), Print(small));
+        return new(Sharpness(pack), Share(counts, whole.Points.Length, 0.05), Share(counts, whole.Points.Length, 0.99), Print(small), HasCard(Whole(pack, FindColourCard.Edge)));
+    }
+
+    private static byte[] Whole(TilePack pack, int edge)
+    {
+        var grid = pack.Grid;
+        var longest = Math.Max(grid.Width, grid.Height);
+        var (width, height) = longest <= edge
+            ? (grid.Width, grid.Height) : (Math.Max(1, (int)((long)grid.Width * edge / longest)), Math.Max(1, (int)((long)grid.Height * edge / longest)));
+        return RenderImage.Render(pack, new(0, 0, grid.Width, grid.Height, width, height));
+    }
+
+    private static unsafe bool HasCard(byte[] jpeg)
+    {
+        using var image = VipsImage.FromJpeg(jpeg).Then("colourspace", c => c.Set("space", "srgb")).Then("cast", c => c.Set("format", "uchar"));
+        var points = new byte[image.Width * image.Height * 3];
+        fixed (byte* start = points)
+        {
+            image.CopyTo(start, image.Width * 3);
+        }
+
+        return FindColourCard.In(points, image.Width, image.Height);
     }
 
     /// <summary>The sharpest of a few parts at full size: one of them shows what was focused on.</summary>

@@ -24,6 +24,9 @@ public sealed class PhotoCheck
     /// <summary>64 bits that are much the same for two files of the same photograph.</summary>
     public long Print { get; init; }
 
+    /// <summary>A colour card or a grey scale is in it; null where nobody has looked for one.</summary>
+    public bool? Card { get; init; }
+
     /// <summary>There is something to say about what was measured.</summary>
     public bool Advised { get; init; }
 

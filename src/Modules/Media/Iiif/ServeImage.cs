@@ -209,7 +209,8 @@ internal sealed class ServeImage(OpenImages open, TileFiles files, RenderGate ga
 
     private static string Part(HttpContext http, string name) => (string)http.Request.RouteValues[name]!;
 
-    private static string ProfileLink(ImageApi api) => string.Create(CultureInfo.InvariantCulture, $"<http://iiif.io/api/image/{(int)api}/level2.json>;rel=\"profile\"");
+    private static string ProfileLink(ImageApi api) => api == ImageApi.Two
+        ? "<http://iiif.io/api/image/2/level2.json>;rel=\"profile\"" : "<http://iiif.io/api/image/3/level2.json>;rel=\"profile\"";
 
     // For those that remember no tags. A mark may be the museum's name, and that changes elsewhere.
     private static bool KnowsSince(HttpRequest request, SeenImage seen) =>
