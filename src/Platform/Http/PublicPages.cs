@@ -18,7 +18,7 @@ namespace Guanlian.Platform.Http;
 public sealed class PublicPages : IOutputCachePolicy
 {
     private const int LargestPage = 1 << 20;
-    private const int AllPages = 6 << 20;
+    private const int AllPages = 4 << 20;
 
     /// <summary>Some pages speak of days; none is kept longer than this.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);

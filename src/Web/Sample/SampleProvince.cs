@@ -33,6 +33,9 @@ internal sealed class SampleProvince(NpgsqlDataSource database, MigrationRunner 
             if (await TextAsync(hold, "select 'empty' where not exists (select from members.person) and not exists (select from members.party where kind <> 'Operator')", ct) is not null)
             {
                 await LoadAsync(hold, progress, ct);
+
+                // A whole second program has come and gone; the one that serves from now on starts with what it needs.
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             }
         }
         finally
