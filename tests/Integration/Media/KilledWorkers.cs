@@ -37,7 +37,12 @@ public sealed class KilledWorkers(GuanlianHost host) : IClassFixture<GuanlianHos
 
     private static async Task<WorkDone> KilledAsync(ImageWorkers workers, WorkOrder order)
     {
-        KillWorkers();
+        // Until none is left: one that is still dying would be taken for the one that cuts.
+        while (KillWorkers() > 0)
+        {
+            await Task.Delay(20);
+        }
+
         var cutting = workers.DoAsync(order, default);
         while (KillWorkers() == 0 && !cutting.IsCompleted)
         {
