@@ -8,13 +8,12 @@ namespace Guanlian.Web.Security;
 /// <summary>Characters that no text of ours can hold are stopped at the door: an address with them is refused, a form loses them.</summary>
 internal static class UnwritableText
 {
-    private static readonly string[] Encoded = ["%00", "%EF%BF%BE"];
-
     /// <summary>Before anything reads the address.</summary>
     public static IApplicationBuilder RefuseUnwritableAddresses(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         var (query, path) = (context.Request.QueryString.Value ?? "", context.Request.Path.Value ?? "");
-        if (!path.AsSpan().ContainsAny(Typed.Unwritable) && !Encoded.Any(e => query.Contains(e, StringComparison.OrdinalIgnoreCase)))
+        if (!path.AsSpan().ContainsAny(Typed.Unwritable)
+            && (query.Length == 0 || (!query.Contains("%00", StringComparison.Ordinal) && !query.Contains("%EF%BF%BE", StringComparison.OrdinalIgnoreCase))))
         {
             return next(context);
         }

@@ -25,7 +25,7 @@ public sealed class TeachingTests(GuanlianHost host) : IClassFixture<GuanlianHos
         var world = await CreateAsync(host);
         var (museum, school, county) = (world.Museum(0), world.Parties.First(p => p.Kind == Contracts.Members.PartyKind.School), world.Museum(1));
         using var learns = await host.SignInAsAsync("director", county.Id);
-        Assert.Contains("没有这样的课", await learns.GetStringAsync(new Uri("courses", UriKind.Relative)), StringComparison.Ordinal);
+        Assert.Contains("目录里还没有课", await learns.GetStringAsync(new Uri("courses", UriKind.Relative)), StringComparison.Ordinal);
 
         // Two institutions offer the seven between them; what is wrong is told and what was typed stays.
         using var teaches = await host.SignInAsAsync("staff", museum.Id);
@@ -53,6 +53,7 @@ public sealed class TeachingTests(GuanlianHost host) : IClassFixture<GuanlianHos
         var one = WebUtility.HtmlDecode(await learns.GetStringAsync(new Uri("courses?subject=guiding", UriKind.Relative)));
         Assert.Contains("示例：讲解服务基础", one, StringComparison.Ordinal);
         Assert.DoesNotContain("示例：藏品管理基础", one, StringComparison.Ordinal);
+        Assert.Contains("没有这样的课", await learns.GetStringAsync(new Uri("courses?q=xyz", UriKind.Relative)), StringComparison.Ordinal);
         using var book = await learns.GetAsync(new Uri("courses.xlsx?subject=guiding", UriKind.Relative));
         Assert.Equal(HttpStatusCode.OK, book.StatusCode);
         using var elsewhere = await host.SignInAsAsync("director");

@@ -62,6 +62,7 @@ internal static class BookParts
         services.AddScoped<AgreeToSheet.Handler>();
         services.AddScoped<SeeSheet.Handler>();
         services.AddScoped<IDueItems, SheetsDue>();
+        services.AddScoped<IDueItems, MeetingsDue>();
         services.AddScoped<WriteCourse.Handler>();
         services.AddScoped<FindCourses.Handler>();
     }

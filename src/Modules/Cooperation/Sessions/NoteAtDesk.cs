@@ -1,4 +1,3 @@
-using Guanlian.Cooperation.Books;
 using Guanlian.Cooperation.Cooperations;
 using Guanlian.Cooperation.Data;
 using Guanlian.Cooperation.People;
@@ -21,20 +20,14 @@ internal static class NoteAtDesk
     {
         public async Task<Outcome<int>> HandleAsync(Command cmd, CancellationToken ct)
         {
-            if (await db.Set<SessionRecord>().Where(s => s.Id == cmd.SessionId).Select(s => (Guid?)s.CooperationId).SingleOrDefaultAsync(ct) is not { } of)
+            var found = await OpenSession.OpenAsync(db, editions, cmd.SessionId, current.Value, ct);
+            if (found.Refused)
             {
-                return new Refusal.Missing("cooperation.session.missing");
+                return found.Refusal;
             }
 
-            var opened = await OpenBook.OpenAsync(db, editions, of, current.Value, ct);
-            if (opened.Refused)
-            {
-                return opened.Refusal;
-            }
-
-            // Read only now that the cooperation is locked: it may just have been cancelled.
-            var session = await db.Set<SessionRecord>().AsNoTracking().SingleAsync(s => s.Id == cmd.SessionId, ct);
-            if ((opened.Value.Check(current.Value, KeptBook.Attendance, KeptBook.Sessions) ?? Check(cmd, session, Dates.InChina(clock.GetUtcNow()))) is { } refusal)
+            var (book, session) = found.Value;
+            if ((book.Check(current.Value, KeptBook.Attendance, KeptBook.Sessions) ?? Check(cmd, session, Dates.InChina(clock.GetUtcNow()))) is { } refusal)
             {
                 return refusal;
             }

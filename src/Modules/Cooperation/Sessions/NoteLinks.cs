@@ -1,4 +1,3 @@
-using Guanlian.Cooperation.Books;
 using Guanlian.Cooperation.Cooperations;
 using Guanlian.Cooperation.Data;
 using Guanlian.Cooperation.Planning;
@@ -7,7 +6,6 @@ using Guanlian.Platform.Access;
 using Guanlian.Platform.Events;
 using Guanlian.Platform.Outcomes;
 using Guanlian.Platform.Words;
-using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Cooperation.Sessions;
 
@@ -20,29 +18,24 @@ internal static class NoteLinks
     {
         public async Task<Outcome<Done>> HandleAsync(Command cmd, CancellationToken ct)
         {
-            if (await db.Set<SessionRecord>().Where(s => s.Id == cmd.SessionId).Select(s => (Guid?)s.CooperationId).SingleOrDefaultAsync(ct) is not { } of)
+            var found = await OpenSession.OpenAsync(db, editions, cmd.SessionId, current.Value, ct);
+            if (found.Refused)
             {
-                return new Refusal.Missing("cooperation.session.missing");
+                return found.Refusal;
             }
 
-            var opened = await OpenBook.OpenAsync(db, editions, of, current.Value, ct);
-            if (opened.Refused)
-            {
-                return opened.Refusal;
-            }
-
-            var session = await db.Set<SessionRecord>().SingleAsync(s => s.Id == cmd.SessionId, ct);
-            if ((opened.Value.Check(current.Value, KeptBook.Sessions, KeptBook.Attendance) ?? Check(cmd, session, clock.GetUtcNow())) is { } refusal)
+            var (book, session) = found.Value;
+            if ((book.Check(current.Value, KeptBook.Sessions, KeptBook.Attendance) ?? Check(cmd, session, clock.GetUtcNow())) is { } refusal)
             {
                 return refusal;
             }
 
             (session.Link, session.Recording) = (SessionLinks.Read(cmd.Link).Link, SessionLinks.Read(cmd.Recording).Link);
             session.Version++;
-            opened.Value.Record.QuietSince = clock.GetUtcNow();
+            book.Record.QuietSince = clock.GetUtcNow();
             db.Record(new Change("cooperation.session.linked", "cooperation.session", session.Id)
             {
-                OwnerId = opened.Value.Record.LeadPartyId,
+                OwnerId = book.Record.LeadPartyId,
                 After = new { session.Link, session.Recording },
             });
             return await db.SaveAsync(ct);

@@ -1,6 +1,5 @@
 using Guanlian.Cooperation.Access;
 using Guanlian.Cooperation.Data;
-using Guanlian.Cooperation.Meetings;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Modules;
 using Guanlian.Platform.Words;
@@ -8,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Cooperation.Sheets;
 
-/// <summary>Today: sheets that wait for one's own word, licences that end soon, meetings that somebody asks for.</summary>
+/// <summary>Today: sheets that wait for one's own word, licences that end soon; asked in one turn, as it is for every first page.</summary>
 internal sealed class SheetsDue(CooperationDb db, TimeProvider clock) : IDueItems
 {
     private const int Most = 6;
@@ -21,29 +20,27 @@ internal sealed class SheetsDue(CooperationDb db, TimeProvider clock) : IDueItem
             return [];
         }
 
-        var running = db.Cooperations.Where(c => c.State == CooperationState.Running && db.Participants.Any(p => p.CooperationId == c.Id && p.PartyId == party));
-        var due = new List<DueItem>();
-        if (actor.May(CooperationPermissions.Agree))
+        var (binds, today) = (actor.May(CooperationPermissions.Agree), Dates.InChina(clock.GetUtcNow()));
+        var found = await db.Database.SqlQuery<Waiting>($"""
+            with running as (
+                select c.id, c.title from cooperation.cooperation c
+                 where c.state = 'Running' and exists (select 1 from cooperation.participant p where p.cooperation_id = c.id and p.party_id = {party}))
+            (select s.kind as "Kind", c.id as "Id", c.title as "Title", null::date as "EndsOn"
+               from cooperation.sheet s join running c on c.id = s.cooperation_id
+              where {binds} and not exists (select 1 from cooperation.sheet_consent k
+                    where k.cooperation_id = s.cooperation_id and k.kind = s.kind and k.party_id = {party} and k.hash = s.hash)
+              order by s.edited_at limit {Most})
+            union all
+            (select {SheetRecord.Licence}, c.id, c.title, l.until_on from cooperation.licence l join running c on c.id = l.cooperation_id
+              where l.until_on between {today} and {today.AddDays(EndsWithinDays)} order by l.until_on limit {Most})
+            """).ToListAsync(ct);
+        return [.. found.Select(w => new DueItem(w.EndsOn is null ? $"cooperation.due.{w.Kind}" : "cooperation.due.licence-ends", $"cooperations/{w.Id}/{w.Kind}")
         {
-            var waiting = await db.Set<SheetRecord>().Where(s => !db.Set<SheetConsent>().Any(c => c.CooperationId == s.CooperationId && c.Kind == s.Kind && c.PartyId == party && c.Hash == s.Hash))
-                .Join(running, s => s.CooperationId, c => c.Id, (s, c) => new { c.Id, s.Kind, c.Title, s.EditedAt }).OrderBy(s => s.EditedAt).Take(Most).ToListAsync(ct);
-            due.AddRange(waiting.Select(s => new DueItem($"cooperation.due.{s.Kind}", $"cooperations/{s.Id}/{s.Kind}") { Holes = [("title", s.Title)], Urgency = Urgency.Soon }));
-        }
-
-        var today = Dates.InChina(clock.GetUtcNow());
-        var soon = today.AddDays(EndsWithinDays);
-        var ending = await db.Set<LicenceTerms>().Where(l => l.UntilOn >= today && l.UntilOn <= soon).Join(running, l => l.CooperationId, c => c.Id, (l, c) => new { c.Id, c.Title, l.UntilOn })
-            .OrderBy(l => l.UntilOn).Take(Most).ToListAsync(ct);
-        due.AddRange(ending.Select(l => new DueItem("cooperation.due.licence-ends", $"cooperations/{l.Id}/licence") { Holes = [("title", l.Title)], By = l.UntilOn, Urgency = Urgency.Soon }));
-        var asked = await db.Set<MeetingSlot>().Where(s => s.AskedById != null && s.AgreedAt == null && s.AskedById != party && (s.NeedPartyId == party || s.OfferPartyId == party) && s.OnDay >= today)
-            .Join(running, s => s.CooperationId, c => c.Id, (s, c) => new { c.Id, c.Title, s.OnDay }).GroupBy(s => new { s.Id, s.Title })
-            .Select(g => new { g.Key.Id, g.Key.Title, Count = g.Count(), First = g.Min(s => s.OnDay) }).OrderBy(g => g.First).Take(Most).ToListAsync(ct);
-        due.AddRange(asked.Select(g => new DueItem("cooperation.due.meetings", $"cooperations/{g.Id}/meetings?party={party}&state=asked")
-        {
-            Holes = [("title", g.Title), ("count", g.Count)],
-            By = g.First,
+            Holes = [("title", w.Title)],
+            By = w.EndsOn,
             Urgency = Urgency.Soon,
-        }));
-        return due;
+        })];
     }
+
+    private sealed record Waiting(string Kind, Guid Id, string Title, DateOnly? EndsOn);
 }

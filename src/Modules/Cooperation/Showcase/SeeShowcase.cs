@@ -13,9 +13,7 @@ namespace Guanlian.Cooperation.Showcase;
 internal static class SeeShowcase
 {
     /// <param name="Measures">Name, unit and sum; only what was confirmed.</param>
-    /// <param name="Objects">That it is about, as far as they are published.</param>
-    internal sealed record View(
-        FindShowcases.Item Item, IReadOnlyList<ShowcasePicture> Pictures, IReadOnlyList<ShowcaseObjects.Shown> Objects, IReadOnlyList<(string Name, decimal Sum, string Unit)> Measures, bool CanStart);
+    internal sealed record View(FindShowcases.Item Item, IReadOnlyList<ShowcasePicture> Pictures, IReadOnlyList<(string Name, decimal Sum, string Unit)> Measures, bool CanStart);
 
     internal sealed class Handler(CooperationDb db, FindShowcases.Handler find, Editions editions, TemplateShelf shelf)
     {
@@ -32,7 +30,7 @@ internal static class SeeShowcase
             var edition = await db.Cooperations.Where(c => c.Id == record.CooperationId).Select(c => c.EditionId).SingleAsync(ct);
             var template = await editions.OfAsync(edition, ct);
             var sums = (await ConfirmedAsync(db, record.CooperationId, ct)).ToDictionary(s => s.Code, s => s.Sum);
-            return new View(item, pictures, item.Objects,
+            return new View(item, pictures,
                 [.. template.Indicators.Where(i => sums.ContainsKey(i.Code)).Select(i => (i.Name.Here, sums[i.Code], Platform.Words.CodeWords.Write(i.Unit)))],
                 await shelf.FindAsync(template.Code, ct) is not null);
         }

@@ -26,8 +26,14 @@ internal sealed partial class ShowcaseObjects(CooperationDb db, IObjectBook book
     /// <summary>One address on a line, alone or as a whole link.</summary>
     public async Task<Outcome<IReadOnlyList<ObjectKey>>> ReadAsync(string? typed, CancellationToken ct)
     {
+        var lines = (typed ?? "").Split(['\n', ';', '；', '、'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToList();
+        if (lines.Count > Most)
+        {
+            return new Refusal.Invalid("cooperation.showcase.objects-many", "Objects").With(("most", Most));
+        }
+
         var keys = new List<ObjectKey>();
-        foreach (var line in (typed ?? "").Split(['\n', ';', '；', '、'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var line in lines)
         {
             var at = Address().Match(line);
             if (!at.Success || !int.TryParse(at.Groups[2].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var serial)
@@ -39,11 +45,6 @@ internal sealed partial class ShowcaseObjects(CooperationDb db, IObjectBook book
             if (!keys.Contains(found.Key))
             {
                 keys.Add(found.Key);
-            }
-
-            if (keys.Count > Most)
-            {
-                return new Refusal.Invalid("cooperation.showcase.objects-many", "Objects").With(("most", Most));
             }
         }
 

@@ -29,7 +29,10 @@ internal sealed class CheckPhotographs(MediaDb db, TileFiles files, ImageWorkers
                 .OrderBy(i => i.Id).Take(Batch).ToListAsync(ct);
             foreach (var image in images)
             {
-                await MeasureAsync(image, ct);
+                if (!await MeasureAsync(image, ct))
+                {
+                    return;
+                }
             }
 
             if (images.Count < Batch)
@@ -41,12 +44,14 @@ internal sealed class CheckPhotographs(MediaDb db, TileFiles files, ImageWorkers
         }
     }
 
-    private async Task MeasureAsync(StoredImage image, CancellationToken ct)
+    /// <returns>False where nothing can be measured here, for want of the library.</returns>
+    private async Task<bool> MeasureAsync(StoredImage image, CancellationToken ct)
     {
-        // A pack that is gone or cannot be read: its keeper is told so elsewhere.
-        if (!files.IsThere(image) || (await workers.DoAsync(WorkOrder.ToMeasure(files.PlaceOf(image, image.MadeAt!.Value)), ct)).Measures is not { } found)
+        var done = files.IsThere(image) ? await workers.DoAsync(WorkOrder.ToMeasure(files.PlaceOf(image, image.MadeAt!.Value)), ct) : null;
+        if (done?.Measures is not { } found)
         {
-            return;
+            // A pack that is gone or cannot be read: its keeper is told so elsewhere.
+            return done?.Refused != ImageWorker.Missing;
         }
 
         var advised = PhotoLimits.Advises(found.Sharpness, found.Darkest, found.Lightest);
@@ -56,5 +61,6 @@ internal sealed class CheckPhotographs(MediaDb db, TileFiles files, ImageWorkers
             on conflict (institution_id, image_id) do update set made_at = excluded.made_at, sharpness = excluded.sharpness, darkest = excluded.darkest,
                 lightest = excluded.lightest, print = excluded.print, card = excluded.card, advised = excluded.advised
             """, ct);
+        return true;
     }
 }

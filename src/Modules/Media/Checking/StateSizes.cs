@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Guanlian.Contracts.Members;
 using Guanlian.Media.Access;
 using Guanlian.Media.Data;
@@ -19,19 +18,16 @@ internal static class StateSizes
         /// <summary>Pixels along the longer edge of any photograph; null where that is left open.</summary>
         public int? Edge { get; init; }
 
-        [MaxLength(WantedSizes.LongestSource)]
         public string EdgeSource { get; init; } = "";
 
         /// <summary>Pixels along the longer edge of a three-dimensional object's photograph.</summary>
         public int? SolidEdge { get; init; }
 
-        [MaxLength(WantedSizes.LongestSource)]
         public string SolidSource { get; init; } = "";
 
         /// <summary>Pixels to the inch of a flat object.</summary>
         public int? FlatPpi { get; init; }
 
-        [MaxLength(WantedSizes.LongestSource)]
         public string FlatSource { get; init; } = "";
     }
 

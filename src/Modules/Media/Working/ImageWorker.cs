@@ -16,6 +16,9 @@ internal static class ImageWorker
     /// <summary>The hidden command that starts it.</summary>
     public const string Command = "image-worker";
 
+    /// <summary>The answer where the library that decodes is not here.</summary>
+    public const string Missing = "media.worker.missing";
+
     /// <summary>libvips does not say why it could not write; with less than this left, it is the disk.</summary>
     private const long LeastRoom = 1 << 20;
 
@@ -71,7 +74,7 @@ internal static class ImageWorker
     {
         if (!VipsLibrary.IsHere)
         {
-            return new() { Refused = "media.worker.missing" };
+            return new() { Refused = Missing };
         }
 
         try
