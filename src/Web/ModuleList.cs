@@ -8,6 +8,7 @@ using Guanlian.Media;
 using Guanlian.Members;
 using Guanlian.Platform;
 using Guanlian.Platform.Modules;
+using Guanlian.Resources;
 
 namespace Guanlian.Web;
 
@@ -18,7 +19,7 @@ public static class ModuleList
     public static IReadOnlyList<IModule> All { get; } =
         [
             new PlatformModule(), new MembersModule(), new GovernanceModule(), new ExchangeModule(), new CatalogueModule(), new AgreementsModule(),
-            new CooperationModule(), new MediaModule(),
+            new CooperationModule(), new ResourcesModule(), new MediaModule(),
         ];
 
     /// <summary>What the migration runner asks for.</summary>

@@ -22,6 +22,9 @@ public sealed record AgreementSealed(
 {
     /// <inheritdoc />
     public static string WireName => "agreements.agreement-sealed.v1";
+
+    /// <summary>What parties promised to hold ready for each other; empty where nothing was.</summary>
+    public IReadOnlyList<AgreedBooking> Bookings { get; init; } = [];
 }
 
 /// <summary>One task of an agreement.</summary>
@@ -33,6 +36,17 @@ public sealed record AgreementSealed(
 /// <param name="Due">Last day.</param>
 /// <param name="Kind">Code of the cooperation template that it becomes; null for a plain task.</param>
 public sealed record AgreedWork(string Code, string Words, Guid Does, Guid For, DateOnly From, DateOnly Due, string? Kind);
+
+/// <summary>One contribution of an agreement that is a resource set aside for another party.</summary>
+/// <param name="Code">Of the line; stays the same through amendments.</param>
+/// <param name="Words">As agreed.</param>
+/// <param name="ResourceId">Row of <c>resources.resource</c>.</param>
+/// <param name="By">Who gives it; it has to be the resource's owner.</param>
+/// <param name="For">Who uses it.</param>
+/// <param name="From">First day.</param>
+/// <param name="Until">Last day.</param>
+/// <param name="Amount">How much of it, in the resource's own unit.</param>
+public sealed record AgreedBooking(string Code, string Words, Guid ResourceId, Guid By, Guid For, DateOnly From, DateOnly Until, decimal Amount);
 
 /// <summary>An agreement has ended: at its term, fulfilled, or early.</summary>
 /// <param name="AgreementId">Never changes.</param>
