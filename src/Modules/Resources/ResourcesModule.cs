@@ -1,8 +1,17 @@
+using Guanlian.Contracts.Agreements;
+using Guanlian.Contracts.Cooperation;
+using Guanlian.Contracts.Resources;
 using Guanlian.Platform;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Modules;
+using Guanlian.Platform.Samples;
+using Guanlian.Platform.Talk;
 using Guanlian.Resources.Access;
+using Guanlian.Resources.Agreed;
+using Guanlian.Resources.Bookings;
 using Guanlian.Resources.Data;
+using Guanlian.Resources.Offering;
+using Guanlian.Resources.Sample;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,10 +27,36 @@ public sealed class ResourcesModule : IModule
     public IReadOnlyList<Permission> Permissions => ResourcePermissions.All;
 
     /// <inheritdoc />
-    public void Add(IServiceCollection services) => services.AddModuleDb<ResourcesDb>();
+    public void Add(IServiceCollection services)
+    {
+        services.AddModuleDb<ResourcesDb>();
+        services.AddSingleton<ISampleStep, SampleResources>();
+        services.AddScoped<WriteResource.Handler>();
+        services.AddScoped<ChangeResourceState.Handler>();
+        services.AddScoped<CloseTimes.Handler>();
+        services.AddScoped<FindResources.Handler>();
+        services.AddScoped<SeeResource.Handler>();
+        services.AddScoped<IBookableResources, BookableResources>();
+        services.AddScoped<WaitingList>();
+        services.AddScoped<AskForBooking.Handler>();
+        services.AddScoped<ChangeBooking.Handler>();
+        services.AddScoped<MoveBooking.Handler>();
+        services.AddScoped<FindBookings.Handler>();
+        services.AddScoped<SeeBooking.Handler>();
+        services.AddScoped<IDueItems, BookingDueItems>();
+        services.AddScoped<IBookChapter, BookOfBookings>();
+        services.AddScoped<IThreadSubject, ThreadsOfBookings>();
+        services.AddScoped<IFeedDays, FeedOfBookings>();
+        services.AddRegularWork<LapseBookings>();
+        services.AddSubscriber<AgreementSealed, TakeAgreedBookings>();
+        services.AddSubscriber<AgreementEnded, LetGoOfAgreement>();
+        services.AddSingleton(new MenuItem("resources.list.title", "resources", 59, ResourcePermissions.Read));
+    }
 
     /// <inheritdoc />
     public void Map(IEndpointRouteBuilder routes)
     {
+        FindResources.Map(routes);
+        FindBookings.Map(routes);
     }
 }

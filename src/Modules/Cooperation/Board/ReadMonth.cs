@@ -1,4 +1,3 @@
-using System.Globalization;
 using Guanlian.Contracts.Members;
 using Guanlian.Cooperation.Access;
 using Guanlian.Cooperation.Cooperations;
@@ -19,17 +18,6 @@ internal static class ReadMonth
     private const int Most = 1000;
 
     internal sealed record Item(CooperationTask Task, string Cooperation, PartyCard? Does);
-
-    /// <summary>The first day of a month typed as 2026-11; this month for anything else.</summary>
-    public static DateOnly MonthOf(string? typed, DateOnly today) =>
-        DateOnly.TryParseExact(typed + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month) && month.Year is >= 1990 and <= 2100
-            ? month
-            : new(today.Year, today.Month, 1);
-
-    /// <summary>2026年11月, November 2026.</summary>
-    public static string NameOf(DateOnly month) => Wording.InChinese
-        ? string.Create(CultureInfo.InvariantCulture, $"{month.Year}年{month.Month}月")
-        : month.ToString("MMMM yyyy", CultureInfo.GetCultureInfo("en-GB"));
 
     internal sealed class Handler(CooperationDb db, IPartyDirectory directory, CurrentActor current)
     {
@@ -54,7 +42,7 @@ internal static class ReadMonth
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/cooperations/month.xlsx", async (
         string? month, Handler read, Wording words, TimeProvider clock, CancellationToken ct) =>
     {
-        var asked = MonthOf(month, Dates.InChina(clock.GetUtcNow()));
+        var asked = Months.Read(month, Dates.InChina(clock.GetUtcNow()));
         return (IResult)new TableDownload(words["cooperation.month.title"], TableFormat.Xlsx, new TableSheet(
             words["cooperation.month.title"],
             [

@@ -88,12 +88,17 @@ create index booking_by_cooperation on resources.booking (cooperation_id) where 
 create unique index booking_once_for_line on resources.booking (agreement_id, agreement_line) where state not in ('Declined', 'Cancelled', 'Closed');
 
 -- How much is taken at the fullest moment of a time: what the calendar shows and what writing checks. A booking keeps its gap after it.
-create function resources.taken(of_resource uuid, from_time timestamptz, until_time timestamptz, but uuid) returns numeric language sql stable as $$
+-- A booking can be thought away, another one thought of.
+create function resources.taken(
+    of_resource uuid, from_time timestamptz, until_time timestamptz, but uuid default null,
+    also_from timestamptz default null, also_until timestamptz default null, also_amount numeric default 0) returns numeric language sql stable as $$
     with held as (
         select b.from_at, b.until_at + make_interval(days => r.gap_days) as until_at, b.amount
           from resources.booking b join resources.resource r on r.id = b.resource_id
          where b.resource_id = of_resource and b.state in ('Pencilled', 'Confirmed', 'InUse') and b.id is distinct from but
            and b.from_at < until_time and b.until_at + make_interval(days => r.gap_days) > from_time
+        union all
+        select also_from, also_until, also_amount where also_from < until_time and also_until > from_time
     )
     -- The fullest moment is one at which something begins.
     select coalesce(max((select sum(h.amount) from held h where h.from_at <= m.at and h.until_at > m.at)), 0)

@@ -1,0 +1,29 @@
+using Guanlian.Contracts.Resources;
+using Guanlian.Platform.Words;
+using Guanlian.Resources.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guanlian.Resources.Offering;
+
+/// <summary>What other modules ask: what parties can promise each other, and what a cooperation has booked.</summary>
+internal sealed class BookableResources(ResourcesDb db) : IBookableResources
+{
+    private const int Most = 500;
+
+    public async Task<IReadOnlyList<ResourceCard>> OfAsync(IReadOnlyCollection<Guid> owners, CancellationToken ct) =>
+        [.. (await db.Resources.AsNoTracking().Where(r => owners.Contains(r.OwnerId) && r.State == ResourceState.Open)
+            .OrderBy(r => r.OwnerId).ThenBy(r => r.Name).ThenBy(r => r.Id).Take(Most).ToListAsync(ct)).Select(Card)];
+
+    public async Task<IReadOnlyDictionary<Guid, ResourceCard>> FindAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
+        await db.Resources.AsNoTracking().Where(r => ids.Contains(r.Id)).ToDictionaryAsync(r => r.Id, Card, ct);
+
+    public async Task<IReadOnlyList<BookingCard>> OfCooperationAsync(Guid cooperationId, CancellationToken ct) =>
+        [.. (await db.Bookings.AsNoTracking().Where(b => b.CooperationId == cooperationId)
+                .Join(db.Resources, b => b.ResourceId, r => r.Id, (b, r) => new { Booking = b, Resource = r })
+                .OrderBy(x => x.Booking.FromAt).ThenBy(x => x.Booking.Number).Take(Most).ToListAsync(ct))
+            .Select(x => new BookingCard(
+                x.Booking.Id, ResourceNumbers.OfBooking(x.Booking.Number), x.Resource.NameHere, x.Resource.OwnerId, x.Booking.ForPartyId,
+                x.Booking.FirstDay, x.Booking.LastDay, x.Booking.State, $"bookings/{x.Booking.Id}"))];
+
+    private static ResourceCard Card(ResourceRecord r) => new(r.Id, r.OwnerId, r.Name, r.NameEn, CodeWords.Write(r.Unit), r.Capacity);
+}
