@@ -77,6 +77,7 @@ public sealed class CooperationModule : IModule
         services.AddAnnex();
         services.AddCountyBook();
         services.AddSingleton<ICooperationKinds, CooperationKinds>();
+        services.AddScoped<ICooperationDesk, CooperationDesk>();
         services.AddSubscriber<AgreementSealed, TakeAgreedWork>();
         services.AddSubscriber<AgreementEnded, LetGoOfAgreement>();
         services.AddSingleton(new MenuItem("cooperation.list.title", "cooperations", 60, CooperationPermissions.Read));
