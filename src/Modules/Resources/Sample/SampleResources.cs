@@ -28,8 +28,8 @@ internal sealed class SampleResources : ISampleStep
         var tour = await DescribeAsync(world, leader, new()
         {
             Kind = ResourceKind.Exhibition,
-            Name = "示例：“窑火”陶瓷巡展全套",
-            NameEn = "Sample: touring exhibition “Kiln fires”, complete",
+            Name = "“窑火”陶瓷巡展全套",
+            NameEn = "Touring exhibition “Kiln fires”, complete",
             Summary = "展品60件（复制品与标本），展板30块，展柜8个，讲解词与教育活动方案。需要展厅180平方米以上。",
             Unit = ResourceUnit.Sets,
             LeadDays = 30,
@@ -40,8 +40,8 @@ internal sealed class SampleResources : ISampleStep
         var spectrometer = await DescribeAsync(world, leader, new()
         {
             Kind = ResourceKind.Instrument,
-            Name = "示例：便携式X射线荧光光谱仪",
-            NameEn = "Sample: portable XRF spectrometer",
+            Name = "便携式X射线荧光光谱仪",
+            NameEn = "Portable XRF spectrometer",
             Summary = "无损测成分，可到馆使用；须有本馆检测人员操作。",
             Place = "科技保护中心202室",
             ByHour = true,
@@ -53,8 +53,8 @@ internal sealed class SampleResources : ISampleStep
         await DescribeAsync(world, leader, new()
         {
             Kind = ResourceKind.Laboratory,
-            Name = "示例：纸质文物修复工位",
-            NameEn = "Sample: benches for paper conservation",
+            Name = "纸质文物修复工位",
+            NameEn = "Benches for paper conservation",
             Summary = "三个工位，带教师傅一名。",
             Capacity = "3",
             Weekdays = [0, 1, 2, 3, 4],
@@ -65,8 +65,8 @@ internal sealed class SampleResources : ISampleStep
         var van = await DescribeAsync(world, leader, new()
         {
             Kind = ResourceKind.Vehicle,
-            Name = "示例：文物运输车",
-            NameEn = "Sample: van for objects",
+            Name = "文物运输车",
+            NameEn = "Van for objects",
             Summary = "恒温恒湿，气囊减震，载重1.5吨，含司机。",
             Unit = ResourceUnit.Vehicles,
             SelfService = true,
@@ -75,8 +75,8 @@ internal sealed class SampleResources : ISampleStep
         await DescribeAsync(world, county, new()
         {
             Kind = ResourceKind.Room,
-            Name = "示例：一层临时展厅",
-            NameEn = "Sample: temporary exhibition room, ground floor",
+            Name = "一层临时展厅",
+            NameEn = "Temporary exhibition room, ground floor",
             Summary = "面积190平方米，层高4.2米，通柜12延米。",
             GapDays = 5,
         });
