@@ -9,6 +9,7 @@ using Guanlian.Agreements.Templates;
 using Guanlian.Contracts.Agreements;
 using Guanlian.Contracts.Cooperation;
 using Guanlian.Contracts.Exchange;
+using Guanlian.Contracts.Resources;
 using Guanlian.Platform;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Modules;
@@ -55,6 +56,7 @@ public sealed class AgreementsModule : IModule
         services.AddRegularWork<ExpireAgreements>();
         services.AddSubscriber<RoundAdopted, FollowRounds>();
         services.AddSubscriber<AgreedWorkTaken, FollowWork>();
+        services.AddSubscriber<AgreedBookingTaken, FollowBookings>();
         services.AddSingleton(new MenuItem("agreements.list.title", "agreements", 58, AgreementPermissions.Read));
     }
 

@@ -135,7 +135,11 @@ internal sealed class AgreementWorld(GuanlianHost host, CooperationWorld parties
         text.Safeguards.ToList().ForEach(s => fields[$"Safeguard-{s.Kind}"] = s.Words);
         Lines("Goal", text.Goals, g => [("Code", g.Code), ("Words", g.Words), ("Target", g.Target), ("Unit", g.Unit)]);
         Lines("Work", text.Work, w => [("Code", w.Code), ("Words", w.Words), ("Does", $"{w.Does}"), ("For", $"{w.For}"), ("From", $"{w.From:yyyy-MM-dd}"), ("Due", $"{w.Due:yyyy-MM-dd}"), ("Kind", w.Kind)]);
-        Lines("Give", text.Gives, g => [("Code", g.Code), ("Party", $"{g.Party}"), ("What", g.What), ("Amount", g.Amount), ("Unit", g.Unit)]);
+        Lines("Give", text.Gives, g =>
+        [
+            ("Code", g.Code), ("Party", $"{g.Party}"), ("What", g.What), ("Amount", g.Amount), ("Unit", g.Unit),
+            ("Resource", $"{g.Resource}"), ("For", $"{g.For}"), ("From", $"{g.From:yyyy-MM-dd}"), ("Until", $"{g.Until:yyyy-MM-dd}"),
+        ]);
         Lines("Clause", text.Clauses, c => [("Code", c.Code), ("Heading", c.Heading), ("Words", c.Words)]);
         return fields;
 

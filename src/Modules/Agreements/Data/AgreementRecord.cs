@@ -251,3 +251,19 @@ internal sealed class WorkTaken
 
     public DateTimeOffset At { get; set; }
 }
+
+/// <summary>What became of one contribution that is a resource set aside.</summary>
+internal sealed class BookingTaken
+{
+    public Guid AgreementId { get; init; }
+
+    /// <summary>Of the line.</summary>
+    public required string Code { get; init; }
+
+    public Guid? BookingId { get; set; }
+
+    /// <summary>Why there is none, or what it waits for.</summary>
+    public string? Why { get; set; }
+
+    public DateTimeOffset At { get; set; }
+}

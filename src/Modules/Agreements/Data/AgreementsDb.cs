@@ -24,6 +24,8 @@ internal sealed class AgreementsDb(DbContextOptions<AgreementsDb> options, Modul
 
     public DbSet<WorkTaken> WorkTaken => Set<WorkTaken>();
 
+    public DbSet<BookingTaken> BookingTaken => Set<BookingTaken>();
+
     protected override void Shape(ModelBuilder model)
     {
         model.Entity<AgreementRecord>(e =>
@@ -49,6 +51,7 @@ internal sealed class AgreementsDb(DbContextOptions<AgreementsDb> options, Modul
         model.Entity<SealKey>().ToTable("seal_key").HasKey(k => k.Id);
         model.Entity<PairRow>().ToTable("pair").HasKey(p => p.Id);
         model.Entity<WorkTaken>().ToTable("work_taken").HasKey(w => new { w.AgreementId, w.Code });
+        model.Entity<BookingTaken>().ToTable("booking_taken").HasKey(b => new { b.AgreementId, b.Code });
 
         // Says only in which order rows are written; nothing is loaded along these lines.
         model.Entity<AgreementRecord>().HasOne<PairRow>().WithMany().HasForeignKey(a => a.PairId);
@@ -60,5 +63,6 @@ internal sealed class AgreementsDb(DbContextOptions<AgreementsDb> options, Modul
         model.Entity<SealRow>().HasOne<ScanRow>().WithMany().HasForeignKey(s => s.ScanId);
         model.Entity<SealRow>().HasOne<SealKey>().WithMany().HasForeignKey(s => s.KeyId);
         model.Entity<WorkTaken>().HasOne<AgreementRecord>().WithMany().HasForeignKey(w => w.AgreementId);
+        model.Entity<BookingTaken>().HasOne<AgreementRecord>().WithMany().HasForeignKey(b => b.AgreementId);
     }
 }

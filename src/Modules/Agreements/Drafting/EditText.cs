@@ -3,6 +3,7 @@ using Guanlian.Agreements.Access;
 using Guanlian.Agreements.Data;
 using Guanlian.Agreements.Texts;
 using Guanlian.Contracts.Members;
+using Guanlian.Contracts.Resources;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Events;
 using Guanlian.Platform.Formats;
@@ -26,7 +27,7 @@ internal static class EditText
     /// <param name="By">Who that was.</param>
     internal sealed record Result(AgreementText Text, IReadOnlyList<TextClash> Clashes, string By);
 
-    internal sealed class Handler(AgreementsDb db, IPartyDirectory directory, CurrentActor current, TimeProvider clock)
+    internal sealed class Handler(AgreementsDb db, IPartyDirectory directory, IBookableResources resources, CurrentActor current, TimeProvider clock)
     {
         public async Task<Outcome<Result>> HandleAsync(Command cmd, CancellationToken ct)
         {
@@ -56,7 +57,7 @@ internal static class EditText
             }
 
             var known = actor.PartyId is { } own ? await directory.AlliesOfAsync(own, ct) : [];
-            var (text, refusal) = new ReadText(cmd.Sent, known).Read(seen);
+            var (text, refusal) = new ReadText(cmd.Sent, known, await resources.ForAsync(before, ct)).Read(seen);
             if (refusal is not null)
             {
                 return refusal;

@@ -31,9 +31,12 @@ internal static class AgreementWords
             _ => $"{amount} {Unit(words, unit)}",
         };
 
-    public static IEnumerable<Choice> Units(Wording words) => Texts.TextCodes.Units.Select(u => new Choice(u, Unit(words, u)));
+    public static IEnumerable<Choice> Units(Wording words) => Texts.TextCodes.Units.Concat(Texts.TextCodes.BookedUnits).Select(u => new Choice(u, Unit(words, u)));
 
     public static IEnumerable<Choice> Reasons(Wording words) => Sealing.SealMoves.Reasons.Select(r => new Choice(r, words[$"agreements.reason.{r}"]));
+
+    /// <summary>Why a contribution has no booking, or what its booking waits for.</summary>
+    public static string Why(Wording words, string code) => words[Texts.BookedLines.Whys.Contains(code) ? $"agreements.booking-why.{code}" : "agreements.booking-why.other"];
 
     public static string Part(Wording words, string part) => words[$"agreements.part.{part}"];
 

@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Guanlian.Agreements.Finding;
 
 /// <summary>A text on a page.</summary>
-/// <param name="Linked">It holds: its work leads to the cooperations that it became.</param>
-internal sealed record ShownText(AgreementText Text, IReadOnlyList<WorkTaken> Taken, bool Linked);
+/// <param name="Linked">It holds: its work leads to the cooperations that it became, what it sets aside to the bookings.</param>
+internal sealed record ShownText(AgreementText Text, IReadOnlyList<WorkTaken> Taken, IReadOnlyList<BookingTaken> Booked, bool Linked);
 
 /// <summary>One agreement as its pages show it.</summary>
 internal static class SeeAgreement
@@ -27,6 +27,8 @@ internal static class SeeAgreement
         public required IReadOnlyList<SealRow> Seals { get; init; }
 
         public required IReadOnlyList<WorkTaken> Taken { get; init; }
+
+        public required IReadOnlyList<BookingTaken> Booked { get; init; }
 
         /// <summary>The one that renews it.</summary>
         public required AgreementRecord? Next { get; init; }
@@ -67,6 +69,7 @@ internal static class SeeAgreement
                 Texts = texts,
                 Seals = await db.Seals.AsNoTracking().Where(s => ids.Contains(s.TextId)).OrderBy(s => s.At).ToListAsync(ct),
                 Taken = await db.WorkTaken.AsNoTracking().Where(w => w.AgreementId == id).ToListAsync(ct),
+                Booked = await db.BookingTaken.AsNoTracking().Where(b => b.AgreementId == id).ToListAsync(ct),
                 Next = await db.Agreements.AsNoTracking().SingleOrDefaultAsync(a => a.PreviousId == id && a.State != AgreementState.Dropped, ct),
             };
         }

@@ -67,7 +67,7 @@ internal sealed class AgreementPaper(CjkFont font, Wording words, AgreementPaper
 
         Part(Say("goals"), Lines(text.Goals.Select(g => g.Target is null ? g.Words : Say("goal", ("words", g.Words), ("target", Amount(g.Target, g.Unit))))));
         Part(Say("work"), Lines(text.Work.Select(w => Say("work-line", ("words", w.Words), ("does", Called(w.Does)), ("for", Called(w.For)), ("from", Day(w.From)), ("due", Day(w.Due))))));
-        Part(Say("gives"), Lines(text.Gives.Select(g => Say("give-line", ("party", Called(g.Party)), ("what", g.What), ("amount", g.Amount is null ? Say("as-needed") : Amount(g.Amount, g.Unit))))));
+        Part(Say("gives"), Lines(text.Gives.Select(Gift)));
         Part(Say("gains"), Lines(text.Gains.Select(g => $"{Called(g.Party)}{Say("colon")}{g.Words}")));
         Part(Say("benefit"), text.PublicBenefit);
         Part(Say("safeguards"), Lines(text.Safeguards.Select(s => $"{words.In(text.Language, $"agreements.safeguard.{s.Kind}")}{Say("colon")}{s.Words}")));
@@ -78,6 +78,10 @@ internal sealed class AgreementPaper(CjkFont font, Wording words, AgreementPaper
             Part(clause.Heading, clause.Words);
         }
     }
+
+    private string Gift(GiftLine line) => Say(
+        line.Resource is null ? "give-line" : "give-booked", ("party", Called(line.Party)), ("what", line.What), ("amount", line.Amount is null ? Say("as-needed") : Amount(line.Amount, line.Unit)),
+        ("resource", line.ResourceName), ("for", Called(line.For)), ("from", Day(line.From)), ("until", Day(line.Until)));
 
     private void Part(string heading, string body)
     {

@@ -178,7 +178,10 @@ internal static class PutSeal
             db.Announce(new AgreementSealed(
                 record.Id, AgreementNumbers.Of(record.Number), row.Number, text.Title, [.. text.Parties.Select(p => p.Id)], text.From!.Value, text.Until,
                 [.. text.Work.Select(w => new AgreedWork(w.Code, w.Words, w.Does!.Value, w.For!.Value, w.From!.Value, w.Due!.Value, w.Kind))],
-                text.Safeguards.ToDictionary(s => s.Kind, s => s.Words), record.Sample));
+                text.Safeguards.ToDictionary(s => s.Kind, s => s.Words), record.Sample)
+            {
+                Bookings = BookedLines.Of(text),
+            });
         }
     }
 }

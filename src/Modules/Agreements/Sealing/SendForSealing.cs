@@ -1,6 +1,7 @@
 using Guanlian.Agreements.Access;
 using Guanlian.Agreements.Data;
 using Guanlian.Agreements.Texts;
+using Guanlian.Contracts.Resources;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Events;
 using Guanlian.Platform.Outcomes;
@@ -16,7 +17,7 @@ internal static class SendForSealing
     /// <param name="SealBy">By when everybody should have sealed it.</param>
     internal sealed record Command(Guid Id, DateOnly? SealBy, int TextVersion);
 
-    internal sealed class Handler(AgreementsDb db, CurrentActor current, TimeProvider clock)
+    internal sealed class Handler(AgreementsDb db, IBookableResources resources, CurrentActor current, TimeProvider clock)
     {
         public async Task<Outcome<Done>> HandleAsync(Command cmd, CancellationToken ct)
         {
@@ -56,6 +57,11 @@ internal static class SendForSealing
                 return lacks;
             }
 
+            if (await MisfitsAsync(text, found.Value.SealedText, ct) is { } misfits)
+            {
+                return misfits;
+            }
+
             if (found.Value.SealedText is { } whole && TextDifference.Between(whole, text).Count == 0)
             {
                 return new Refusal.Invalid("agreements.nothing-amended");
@@ -70,6 +76,20 @@ internal static class SendForSealing
                 After = new { Text = row.Number, row.Hash, SealBy = by, Order = text.InOrder },
             });
             return await db.SaveAsync(ct);
+        }
+
+        // What its owner closed, or counts otherwise, since the draft was written; a line that was sealed so before stays as it is.
+        private async Task<Refusal.Invalid?> MisfitsAsync(AgreementText text, AgreementText? whole, CancellationToken ct)
+        {
+            if (text.Gives.All(g => g.Resource is null))
+            {
+                return null;
+            }
+
+            var open = (await resources.OfAsync([.. text.Parties.Select(p => p.Id)], ct)).ToDictionary(r => r.Id);
+            var misfits = text.Gives.SelectMany((line, n) => whole?.Gives.Contains(line) == true ? []
+                : BookedLines.Misfits(text, line, n, open.GetValueOrDefault(line.Resource ?? default))).ToList();
+            return misfits is [var first, .. var rest] ? first with { Also = rest } : null;
         }
     }
 }

@@ -53,6 +53,7 @@ internal static class BeginText
             From = from,
             Until = text.Until?.AddDays(days),
             Work = [.. text.Work.Select(w => w with { From = w.From?.AddDays(days), Due = w.Due?.AddDays(days) })],
+            Gives = [.. text.Gives.Select(g => g with { From = g.From?.AddDays(days), Until = g.Until?.AddDays(days) })],
         };
     }
 

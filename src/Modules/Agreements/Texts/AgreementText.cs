@@ -57,8 +57,22 @@ internal sealed record Goal(string Code, string Words, string? Target, string? U
 /// <summary>任务: who does it, who receives it, by when; a kind of cooperation that it becomes.</summary>
 internal sealed record WorkLine(string Code, string Words, Guid? Does, Guid? For, DateOnly? From, DateOnly? Due, string? Kind);
 
-/// <summary>投入: what a party brings, in its own unit.</summary>
-internal sealed record GiftLine(string Code, Guid? Party, string What, string? Amount, string? Unit);
+/// <summary>投入: what a party brings, in its own unit; where it is a resource set aside for another party, which, for whom and when.</summary>
+internal sealed record GiftLine(string Code, Guid? Party, string What, string? Amount, string? Unit)
+{
+    /// <summary>Of the giver's bookable resources; the facts below belong to it.</summary>
+    public Guid? Resource { get; init; }
+
+    /// <summary>As it was called when it was chosen.</summary>
+    public string? ResourceName { get; init; }
+
+    /// <summary>使用方</summary>
+    public Guid? For { get; init; }
+
+    public DateOnly? From { get; init; }
+
+    public DateOnly? Until { get; init; }
+}
 
 /// <summary>What a party has of it, in its own words.</summary>
 internal sealed record GainLine(Guid Party, string Words);
@@ -77,6 +91,9 @@ internal static class TextCodes
     public static IReadOnlyList<string> Forms { get; } = ["pairing", "project", "alliance", "head-and-branch", "virtual"];
 
     public static IReadOnlyList<string> Units { get; } = ["times", "days", "hours", "people", "seats", "objects", "pieces", "sets", "metres", "places", "lessons", "cny"];
+
+    /// <summary>Units that only bookable resources are counted in.</summary>
+    public static IReadOnlyList<string> BookedUnits { get; } = ["vehicles", "licences"];
 
     /// <summary>甲、乙、丙 …, then numbers.</summary>
     public static string PartySign(int place) => place < 10 ? "甲乙丙丁戊己庚辛壬癸"[place] + "方" : $"第{place + 1}方";

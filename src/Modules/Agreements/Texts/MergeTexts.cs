@@ -1,3 +1,4 @@
+using System.Globalization;
 using Guanlian.Platform.Edits;
 using Guanlian.Platform.Formats;
 
@@ -31,7 +32,7 @@ internal sealed class MergeTexts
         Parties = Lines("party", seen.Parties, given.Parties, now.Parties, p => p.Id.ToString(), p => $"{p.Name} {p.Role}".Trim(), null),
         Goals = Lines("goal", seen.Goals, given.Goals, now.Goals, g => g.Code, g => g.Words, (g, code) => g with { Code = code }),
         Work = Lines("work", seen.Work, given.Work, now.Work, w => w.Code, w => w.Words, (w, code) => w with { Code = code }),
-        Gives = Lines("give", seen.Gives, given.Gives, now.Gives, g => g.Code, g => $"{g.What} {g.Amount}".Trim(), (g, code) => g with { Code = code }),
+        Gives = Lines("give", seen.Gives, given.Gives, now.Gives, g => g.Code, Gift, (g, code) => g with { Code = code }),
         Gains = Lines("gain", seen.Gains, given.Gains, now.Gains, g => g.Party.ToString(), g => g.Words, null),
         PublicBenefit = One("benefit", seen.PublicBenefit, given.PublicBenefit, now.PublicBenefit),
         Safeguards = Lines("safeguard", seen.Safeguards, given.Safeguards, now.Safeguards, s => s.Kind, s => s.Words, null),
@@ -81,6 +82,12 @@ internal sealed class MergeTexts
 
         return merged;
     }
+
+    private static string Gift(GiftLine line) => string.Join(' ', new[]
+    {
+        line.What, line.Amount, line.ResourceName == line.What ? null : line.ResourceName,
+        line.From is null && line.Until is null ? null : string.Create(CultureInfo.InvariantCulture, $"{line.From:yyyy-MM-dd} – {line.Until:yyyy-MM-dd}"),
+    }.Where(part => !string.IsNullOrEmpty(part)));
 
     private static string Free(string code, IEnumerable<string> taken)
     {

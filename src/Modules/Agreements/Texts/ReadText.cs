@@ -1,5 +1,6 @@
 using System.Globalization;
 using Guanlian.Contracts.Members;
+using Guanlian.Contracts.Resources;
 using Guanlian.Platform.Outcomes;
 using Guanlian.Platform.Words;
 
@@ -11,7 +12,8 @@ namespace Guanlian.Agreements.Texts;
 /// </summary>
 /// <param name="sent">What stands in a field of the form; null where it was not sent.</param>
 /// <param name="known">Parties that can be added.</param>
-internal sealed class ReadText(Func<string, string?> sent, IReadOnlyList<PartyCard> known)
+/// <param name="bookable">Resources that a contribution can name: those of the parties that are open, and those that the text names already.</param>
+internal sealed class ReadText(Func<string, string?> sent, IReadOnlyList<PartyCard> known, IReadOnlyDictionary<Guid, ResourceCard>? bookable = null)
 {
     private readonly List<Refusal.Invalid> problems = [];
 
@@ -32,8 +34,7 @@ internal sealed class ReadText(Func<string, string?> sent, IReadOnlyList<PartyCa
             Work = Lines("Work", n => new WorkLine(
                 Code("Work", n, standing.Work.Select(w => w.Code), "w"), Text($"Work-{n}-Words", 500), Party($"Work-{n}-Does", ids), Party($"Work-{n}-For", ids),
                 Day($"Work-{n}-From"), Day($"Work-{n}-Due"), sent($"Work-{n}-Kind") is { Length: > 0 } kind ? kind : null), w => w.Words),
-            Gives = Lines("Give", n => new GiftLine(
-                Code("Give", n, standing.Gives.Select(g => g.Code), "c"), Party($"Give-{n}-Party", ids), Text($"Give-{n}-What", 200), Number($"Give-{n}-Amount"), Unit($"Give-{n}-Unit")), g => g.What),
+            Gives = Lines("Give", n => Gift(n, standing, ids), g => g.What),
             Gains = [.. parties.Select((p, n) => new GainLine(p.Id, Text($"Gain-{p.Id}", 1000))).Where(g => g.Words.Length > 0)],
             PublicBenefit = Text("PublicBenefit", 1000),
             Safeguards = [.. TextCodes.Safeguards.Select(k => new SafeguardLine(k, Text($"Safeguard-{k}", 400))).Where(s => s.Words.Length > 0)],
@@ -87,6 +88,32 @@ internal sealed class ReadText(Func<string, string?> sent, IReadOnlyList<PartyCa
         }
 
         return lines;
+    }
+
+    private GiftLine Gift(int n, AgreementText standing, HashSet<Guid> ids)
+    {
+        var line = new GiftLine(
+            Code("Give", n, standing.Gives.Select(g => g.Code), "c"), Party($"Give-{n}-Party", ids), Text($"Give-{n}-What", 200), Number($"Give-{n}-Amount"), Unit($"Give-{n}-Unit"))
+        {
+            For = Party($"Give-{n}-For", ids),
+            From = Day($"Give-{n}-From"),
+            Until = Day($"Give-{n}-Until"),
+        };
+        if (sent($"Give-{n}-Resource") is not { Length: > 0 } typed)
+        {
+            if (line is not { For: null, From: null, Until: null })
+            {
+                Wrong("agreements.booked.no-resource", $"Give-{n}-Resource", ("what", line.What));
+            }
+
+            return line;
+        }
+
+        var was = standing.Gives.FirstOrDefault(g => g.Code == line.Code);
+        line = line with { Resource = Guid.TryParse(typed, out var id) ? id : Guid.Empty, ResourceName = was?.Resource == id ? was.ResourceName : null };
+        var card = bookable?.GetValueOrDefault(id) is { } found && ids.Contains(found.OwnerId) ? found : null;
+        problems.AddRange(BookedLines.Misfits(standing, line, n, card));
+        return card is null ? line : BookedLines.Filled(line, card, standing.Language);
     }
 
     // A forged or repeated code would make two lines one.
@@ -149,7 +176,7 @@ internal sealed class ReadText(Func<string, string?> sent, IReadOnlyList<PartyCa
         return null;
     }
 
-    private string? Unit(string field) => sent(field) is { } unit && TextCodes.Units.Contains(unit) ? unit : null;
+    private string? Unit(string field) => sent(field) is { } unit && (TextCodes.Units.Contains(unit) || TextCodes.BookedUnits.Contains(unit)) ? unit : null;
 
     private Guid? Party(string field, HashSet<Guid> ids)
     {

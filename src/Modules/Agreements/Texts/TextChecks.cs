@@ -29,6 +29,7 @@ internal static class TextChecks
         for (var n = 0; n < text.Gives.Count; n++)
         {
             Lack(text.Gives[n].Party is null, "agreements.lacks.give-party", $"Give-{n}-Party", ("what", text.Gives[n].What));
+            Booked(text.Gives[n], n);
         }
 
         foreach (var party in text.Parties)
@@ -40,6 +41,24 @@ internal static class TextChecks
         Lack(text.PublicBenefit.Length == 0, "agreements.lacks.benefit", "PublicBenefit");
         Lack(text.Exit.Length == 0, "agreements.lacks.exit", "Exit");
         return lacks is [var first, .. var rest] ? first with { Also = rest } : null;
+
+        // What becomes a booking has to say for whom, when and how much.
+        void Booked(GiftLine line, int n)
+        {
+            if (line.Resource is null)
+            {
+                return;
+            }
+
+            var what = ("what", (object?)line.What);
+            Lack(line.Party is { } giver && text.Parties.All(p => p.Id != giver), "agreements.lacks.give-party", $"Give-{n}-Party", what);
+            Lack(line.For is not { } user || text.Parties.All(p => p.Id != user), "agreements.lacks.booked-for", $"Give-{n}-For", what);
+            Lack(line.For is not null && line.For == line.Party, "agreements.lacks.booked-self", $"Give-{n}-For", what, ("name", text.NameOf(line.For ?? default)));
+            Lack(line.From is null || line.Until is null, "agreements.lacks.booked-days", $"Give-{n}-{(line.From is null ? "From" : "Until")}", what);
+            Lack(line.Until < line.From, "agreements.lacks.booked-order", $"Give-{n}-Until", what, ("from", line.From), ("until", line.Until));
+            Lack(line.From < text.From || line.Until > text.Until, "agreements.lacks.booked-outside", line.From < text.From ? $"Give-{n}-From" : $"Give-{n}-Until", what);
+            Lack(BookedLines.AmountOf(line) is not > 0, "agreements.lacks.booked-amount", $"Give-{n}-Amount", what);
+        }
 
         void Lack(bool lacking, string code, string field, params (string Name, object? Value)[] holes)
         {

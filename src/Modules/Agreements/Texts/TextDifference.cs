@@ -31,7 +31,10 @@ internal static class TextDifference
             ("from", w => Day(w.From)), ("due", w => Day(w.Due)), ("kind", w => w.Kind),
         ]);
         Many("give", before.Gives, after.Gives, g => g.Code, g => $"{Name(before, after, g.Party)} {g.What}".Trim(),
-            [("what", g => g.What), ("party", g => Name(before, after, g.Party)), ("amount", g => Amount(g.Amount, g.Unit))]);
+        [
+            ("what", g => g.What), ("party", g => Name(before, after, g.Party)), ("amount", g => Amount(g.Amount, g.Unit)),
+            ("resource", g => Thing(before, after, g)), ("used-by", g => Name(before, after, g.For)), ("from", g => Day(g.From)), ("until", g => Day(g.Until)),
+        ]);
         Many("gain", before.Gains, after.Gains, g => g.Party.ToString(), g => Name(before, after, g.Party) ?? "", [("words", g => g.Words)]);
         One("benefit", "", before.PublicBenefit, after.PublicBenefit);
         Many("safeguard", before.Safeguards, after.Safeguards, s => s.Kind, s => s.Kind, [("words", s => s.Words)]);
@@ -72,6 +75,11 @@ internal static class TextDifference
     private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     private static string? Amount(string? amount, string? unit) => amount is null ? null : $"{amount} {unit}".TrimEnd();
+
+    // Two things of one name are told apart, or the change from one to the other would not show.
+    private static string? Thing(AgreementText before, AgreementText after, GiftLine line) => line.Resource is not { } id ? null
+        : after.Gives.Concat(before.Gives).Any(g => g.Resource is { } other && other != id && g.ResourceName == line.ResourceName) ? $"{line.ResourceName} ({id.ToString()[^4..]})"
+        : line.ResourceName;
 
     private static string? Name(AgreementText before, AgreementText after, Guid? party) =>
         party is not { } id ? null : after.Parties.Concat(before.Parties).FirstOrDefault(p => p.Id == id)?.Name;

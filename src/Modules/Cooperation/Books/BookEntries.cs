@@ -1,3 +1,4 @@
+using Guanlian.Contracts.Resources;
 using Guanlian.Cooperation.Cases;
 using Guanlian.Cooperation.Data;
 using Guanlian.Cooperation.Opinions;
@@ -18,7 +19,7 @@ internal sealed record BookEntry(string Line, decimal? Number = null);
 /// What stands in a cooperation's books when a task is handed in. Where a book has been kept, it is the evidence and its number counts;
 /// where nobody wrote in it, papers do as they always did.
 /// </summary>
-internal sealed partial class BookEntries(CooperationDb db, SeePeople.Handler people, TimeProvider clock)
+internal sealed partial class BookEntries(CooperationDb db, SeePeople.Handler people, IBookableResources resources, TimeProvider clock)
 {
     /// <summary>The entry of the deliverable's book; none where the book is empty; a refusal where it is not finished.</summary>
     public async Task<(BookEntry? Entry, Refusal.Invalid? Refusal)> OfAsync(CooperationTask task, DeliverableRow deliverable, CancellationToken ct) =>
@@ -41,6 +42,7 @@ internal sealed partial class BookEntries(CooperationDb db, SeePeople.Handler pe
             KeptBook.Liaison => (await LiaisonAsync(task, ct), null),
             KeptBook.Meetings => await MeetingsAsync(task.CooperationId, deliverable, ct),
             KeptBook.Credits or KeptBook.Licence => await SheetAsync(task.CooperationId, deliverable.Book!, ct),
+            KeptBook.Bookings => (await BookingsAsync(task, ct), null),
             KeptBook.Reports => await ReportsAsync(task.CooperationId, ct),
             _ => (null, null),
         };

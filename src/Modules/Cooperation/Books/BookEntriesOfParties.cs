@@ -1,4 +1,6 @@
 using System.Globalization;
+using Guanlian.Contracts.Resources;
+using Guanlian.Cooperation.Bookings;
 using Guanlian.Cooperation.Data;
 using Guanlian.Cooperation.Meetings;
 using Guanlian.Cooperation.Sheets;
@@ -8,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Cooperation.Books;
 
-/// <summary>What the books of parties say: liaison posts, slots of a meeting day, sheets that all agree to.</summary>
+/// <summary>What the books of parties say: liaison posts, slots of a meeting day, sheets that all agree to, what is booked.</summary>
 internal sealed partial class BookEntries
 {
     private async Task<BookEntry?> LiaisonAsync(CooperationTask task, CancellationToken ct) =>
@@ -24,6 +26,18 @@ internal sealed partial class BookEntries
         return agreed.Count == 0 ? (null, null)
             : open > 0 ? (null, (Refusal.Invalid)new Refusal.Invalid("cooperation.book.meetings-open", deliverable.Code).With(("count", open)))
             : (new(string.Create(CultureInfo.InvariantCulture, $"× {(deliverable.Measures is null ? agreed.Count : met)}"), met), null);
+    }
+
+    // What was asked for only, declined or cancelled proves nothing. Stop by stop, each stop's task counts what that stop has or gives.
+    private async Task<BookEntry?> BookingsAsync(CooperationTask task, CancellationToken ct)
+    {
+        var held = (await resources.OfCooperationAsync(task.CooperationId, ct))
+            .Where(b => b.Standing.Holds() && (task.SitePartyId is not { } site || b.ForId == site || b.OwnerId == site)).ToList();
+        return held.Count == 0 ? null : new(string.Join(" · ", held.Select(Line).Prepend($"× {held.Count}")), held.Count);
+
+        static string Line(BookingCard b) => $"{b.Number} {b.ResourceName} {Iso(b.From)}{(b.From == b.Until ? "" : $" – {Iso(b.Until)}")}";
+
+        static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 
     private async Task<(BookEntry?, Refusal.Invalid?)> SheetAsync(Guid id, string kind, CancellationToken ct)

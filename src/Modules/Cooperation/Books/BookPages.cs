@@ -1,4 +1,5 @@
 using Guanlian.Cooperation.Cases;
+using Guanlian.Cooperation.Cooperations;
 using Guanlian.Cooperation.Data;
 using Guanlian.Cooperation.Postings;
 using Guanlian.Cooperation.Sessions;
@@ -11,8 +12,9 @@ namespace Guanlian.Cooperation.Books;
 internal static class BookPages
 {
     /// <summary>The pages of a cooperation's books, in the order of their tabs.</summary>
-    public static IEnumerable<string> Tabs(Template template)
+    public static IEnumerable<string> Tabs(SeeCooperation.View view)
     {
+        var template = view.Template;
         var books = KeptBooks.In(template);
         return new (string Tab, bool Has)[]
         {
@@ -24,6 +26,7 @@ internal static class BookPages
             ("meetings", books.Contains(KeptBook.Meetings)),
             ("credits", books.Contains(KeptBook.Credits)),
             ("licence", books.Contains(KeptBook.Licence)),
+            ("bookings", view.Books),
         }.Where(t => t.Has).Select(t => t.Tab);
     }
 
@@ -40,6 +43,7 @@ internal static class BookPages
         KeptBook.Meetings => $"cooperations/{task.CooperationId}/meetings",
         KeptBook.Credits => $"cooperations/{task.CooperationId}/credits",
         KeptBook.Licence => $"cooperations/{task.CooperationId}/licence",
+        KeptBook.Bookings => $"cooperations/{task.CooperationId}/bookings",
         _ => null,
     };
 }

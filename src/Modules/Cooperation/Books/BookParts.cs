@@ -1,4 +1,5 @@
 using Guanlian.Cooperation.Cases;
+using Guanlian.Cooperation.Bookings;
 using Guanlian.Cooperation.Certificates;
 using Guanlian.Cooperation.Cooperations;
 using Guanlian.Cooperation.Courses;
@@ -63,6 +64,7 @@ internal static class BookParts
         services.AddScoped<SeeSheet.Handler>();
         services.AddScoped<IDueItems, SheetsDue>();
         services.AddScoped<IDueItems, MeetingsDue>();
+        services.AddScoped<SeeBookings.Handler>();
         services.AddScoped<WriteCourse.Handler>();
         services.AddScoped<FindCourses.Handler>();
     }
@@ -76,6 +78,7 @@ internal static class BookParts
         SeeHours.Map(routes);
         SeeCertificate.Map(routes);
         SeeMeetings.Map(routes);
+        SeeBookings.Map(routes);
         FindCourses.Map(routes);
     }
 }

@@ -1,4 +1,5 @@
 using Guanlian.Contracts.Members;
+using Guanlian.Contracts.Resources;
 using Guanlian.Cooperation.Access;
 using Guanlian.Cooperation.Data;
 using Guanlian.Cooperation.Planning;
@@ -40,6 +41,9 @@ internal static class SeeCooperation
 
         public required IReadOnlyList<CooperationRecord> Related { get; init; }
 
+        /// <summary>Resources are booked for it, or its kind usually does that.</summary>
+        public required bool Books { get; init; }
+
         public string Name(Guid? party) => party is { } id ? Parties.GetValueOrDefault(id)?.Name ?? "–" : "–";
 
         /// <summary>Parties of this cooperation for which the actor works.</summary>
@@ -52,7 +56,7 @@ internal static class SeeCooperation
         private Dictionary<Guid, CooperationTask>? byId;
     }
 
-    internal sealed class Handler(CooperationDb db, IPartyDirectory directory, CurrentActor current)
+    internal sealed class Handler(CooperationDb db, IPartyDirectory directory, IBookableResources resources, CurrentActor current)
     {
         public async Task<Outcome<View>> HandleAsync(Guid id, CancellationToken ct)
         {
@@ -81,6 +85,7 @@ internal static class SeeCooperation
                 Safeguards = await db.SafeguardAnswers.AsNoTracking().Where(s => s.CooperationId == id).ToListAsync(ct),
                 Pauses = await db.Pauses.AsNoTracking().Where(p => p.CooperationId == id).OrderBy(p => p.FromOn).ToListAsync(ct),
                 Measures = await MeasuresAsync(id, template, ct),
+                Books = template.Uses.Contains(Capability.Booking) || KeptBooks.In(template).Contains(KeptBook.Bookings) || (await resources.OfCooperationAsync(id, ct)).Count > 0,
                 Related = await db.Cooperations.AsNoTracking()
                     .Where(c => c.Id == record.ParentId || c.Id == record.PreviousId || c.ParentId == id || c.PreviousId == id)
                     .OrderBy(c => c.Number).ToListAsync(ct),

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Guanlian.Contracts.Cooperation;
 using Guanlian.Cooperation.Access;
 using Guanlian.Cooperation.Data;
 using Guanlian.Platform.Access;
@@ -17,9 +18,9 @@ namespace Guanlian.Cooperation.Steps;
 /// <summary>
 /// Due days as a calendar that an office calendar subscribes to: those of one's institution, or, for a person with several mandates, of all of
 /// them. The address carries a sealed mandate instead of a password: whoever holds it sees what that person may see today, and nothing once
-/// the mandate or the account has ended, or once the address was made anew.
+/// the mandate or the account has ended, or once the address was made anew. What other modules have on those days stands beside the tasks.
 /// </summary>
-internal sealed class CalendarFeed(CooperationDb db, IActorSource actors, IDataProtectionProvider protection, CurrentActor current)
+internal sealed class CalendarFeed(CooperationDb db, IActorSource actors, IEnumerable<IFeedDays> others, IDataProtectionProvider protection, CurrentActor current)
 {
     private const int Most = 2000;
     private const int Length = 36;
@@ -103,9 +104,15 @@ internal sealed class CalendarFeed(CooperationDb db, IActorSource actors, IDataP
             .Where(t => (parties.Contains(t.DoesPartyId) || parties.Contains(t.ChecksPartyId)) && t.DroppedAt == null && t.Called && t.State != TaskState.Accepted && t.DueOn != null)
             .Join(db.Cooperations.Where(c => c.State == CooperationState.Running), t => t.CooperationId, c => c.Id, (t, c) => new { Task = t, c.Title, c.QuietSince })
             .OrderBy(r => r.Task.DueOn).ThenBy(r => r.Task.Id).Take(Most).ToListAsync(ct);
-        return [.. rows.Select(r => new CalendarText.Day(
+        var days = rows.ConvertAll(r => new CalendarText.Day(
             r.Task.Id, r.Task.DueOn!.Value,
             words[parties.Contains(r.Task.DoesPartyId) ? "cooperation.due.do" : "cooperation.due.check", ("task", r.Task.Title.Here)],
-            r.Title, $"{root}cooperations/tasks/{r.Task.Id}", r.QuietSince))];
+            r.Title, $"{root}cooperations/tasks/{r.Task.Id}", r.QuietSince));
+        foreach (var other in others)
+        {
+            days.AddRange((await other.OfAsync(parties, ct)).Take(Most).Select(d => new CalendarText.Day(d.Id, d.On, d.Words, d.Where, root + d.Href, d.ChangedAt)));
+        }
+
+        return [.. days.OrderBy(d => d.On).ThenBy(d => d.Id)];
     }
 }

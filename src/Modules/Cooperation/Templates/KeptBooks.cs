@@ -5,7 +5,7 @@ internal static class KeptBooks
 {
     /// <summary>Whether a number can be counted from it.</summary>
     public static bool Counts(KeptBook book) => book is KeptBook.Advice or KeptBook.Roster or KeptBook.Sessions or KeptBook.Attendance
-        or KeptBook.Skills or KeptBook.Certificates or KeptBook.Hours or KeptBook.Duties or KeptBook.Meetings;
+        or KeptBook.Skills or KeptBook.Certificates or KeptBook.Hours or KeptBook.Duties or KeptBook.Meetings or KeptBook.Bookings;
 
     /// <summary>The book without which this one stays empty.</summary>
     public static KeptBook? Needs(KeptBook book) => book switch

@@ -233,4 +233,7 @@ internal enum KeptBook
 
     /// <summary>授权条款: every party agrees to them.</summary>
     Licence,
+
+    /// <summary>预约: counts what is set aside for the cooperation, as confirmed by its owners.</summary>
+    Bookings,
 }
