@@ -66,7 +66,6 @@ public sealed class CooperationModule : IModule
         services.AddScoped<EditTemplate.Handler>();
         services.AddScoped<EditCalendar.Handler>();
         services.AddScoped<CalendarFeed>();
-        services.AddScoped<ICooperationDesk, CooperationDesk>();
         services.AddBooks();
         services.AddScoped<RenewFeed.Handler>();
         services.AddScoped<ReadMonth.Handler>();
