@@ -23,8 +23,9 @@ internal static class ResourceWords
 
     public static string Number(decimal amount) => amount.ToString("0.##", CultureInfo.InvariantCulture);
 
-    /// <summary>3 套</summary>
-    public static string Amount(Wording words, decimal amount, ResourceUnit unit) => $"{Number(amount)} {Of(words, unit)}";
+    /// <summary>3 套, 1 set.</summary>
+    public static string Amount(Wording words, decimal amount, ResourceUnit unit) =>
+        words[$"resources.amount.{CodeWords.Write(unit)}", ("amount", decimal.IsInteger(amount) ? (long)amount : amount)];
 
     public static string Name(string zh, string? en) => Wording.InChinese ? zh : en ?? zh;
 
@@ -36,6 +37,9 @@ internal static class ResourceWords
     public static string Weekdays(Wording words, ResourceRecord r) => r.Weekdays == ResourceRecord.EveryDay
         ? words["resources.every-day"]
         : string.Join(Wording.InChinese ? "、" : ", ", Enumerable.Range(0, 7).Where(d => (r.Weekdays & (1 << d)) != 0).Select(d => words[$"resources.weekday.{d}"]));
+
+    /// <summary>The days of the week, and the hours where it goes by hours.</summary>
+    public static string Times(Wording words, ResourceRecord r) => r.ByHour ? $"{Weekdays(words, r)} {Hours(r)}" : Weekdays(words, r);
 
     public static string Hours(ResourceRecord r) => string.Create(CultureInfo.InvariantCulture, $"{r.OpensAt:HH\\:mm}–{r.ClosesAt:HH\\:mm}");
 }
