@@ -1,3 +1,5 @@
+using Guanlian.Platform.Events;
+
 namespace Guanlian.Contracts.Cooperation;
 
 /// <summary>Cooperations as other modules hang their own things on them.</summary>
@@ -16,8 +18,19 @@ public interface ICooperationDesk
 /// <param name="Kind">Code of its template.</param>
 /// <param name="Parties">Who takes part, the leading one first.</param>
 /// <param name="Running">It is under way.</param>
+/// <param name="Over">It is closed or cancelled.</param>
 /// <param name="Href">Relative address of its page.</param>
-public sealed record CooperationCard(Guid Id, string Title, string Kind, IReadOnlyList<Guid> Parties, bool Running, string Href);
+public sealed record CooperationCard(Guid Id, string Title, string Kind, IReadOnlyList<Guid> Parties, bool Running, bool Over, string Href);
+
+/// <summary>A cooperation is over: closed, or cancelled before its end.</summary>
+/// <param name="CooperationId">Which.</param>
+/// <param name="Number">As people cite it.</param>
+/// <param name="Cancelled">Before its end.</param>
+public sealed record CooperationEnded(Guid CooperationId, string Number, bool Cancelled) : IModuleEvent
+{
+    /// <inheritdoc />
+    public static string WireName => "cooperation.cooperation-ended.v1";
+}
 
 /// <summary>Days of another module's things in the calendar that office calendars subscribe to. Registered as a scoped service.</summary>
 public interface IFeedDays

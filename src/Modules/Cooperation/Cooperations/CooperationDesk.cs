@@ -33,6 +33,6 @@ internal sealed class CooperationDesk(CooperationDb db, CurrentActor current) : 
         var parties = (await db.Participants.AsNoTracking().Where(p => ids.Contains(p.CooperationId)).OrderBy(p => p.Sort)
             .Select(p => new { p.CooperationId, p.PartyId }).ToListAsync(ct)).ToLookup(p => p.CooperationId, p => p.PartyId);
         return [.. rows.Select(r => new CooperationCard(
-            r.Id, r.Title, r.Template, [.. parties[r.Id].Prepend(r.LeadPartyId).Distinct()], r.State == CooperationState.Running, $"cooperations/{r.Id}"))];
+            r.Id, r.Title, r.Template, [.. parties[r.Id].Prepend(r.LeadPartyId).Distinct()], r.State == CooperationState.Running, CooperationMoves.Ended(r.State), $"cooperations/{r.Id}"))];
     }
 }

@@ -1,3 +1,4 @@
+using Guanlian.Contracts.Cooperation;
 using Guanlian.Cooperation.Access;
 using Guanlian.Cooperation.Cases;
 using Guanlian.Cooperation.Data;
@@ -61,6 +62,11 @@ internal static class MoveCooperation
                 Before = new { State = before },
                 After = new { State = to, record.Ending, Depth = cmd.Depth },
             });
+            if (CooperationMoves.Ended(to))
+            {
+                db.Announce(new CooperationEnded(record.Id, CooperationWords.Number(record.Number), Cancelled: to == CooperationState.Cancelled));
+            }
+
             if (cmd.Move is Move.Start or Move.StartAtOnce or Move.Resume)
             {
                 await relay.RunAsync(record, tasks, ct, note: cmd.Move == Move.Resume);

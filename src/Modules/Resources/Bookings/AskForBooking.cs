@@ -40,11 +40,6 @@ internal static class AskForBooking
                 return new Refusal.Denied("resources.booking.not-yours");
             }
 
-            if (await db.Bookings.AnyAsync(b => b.Id == cmd.Once, ct))
-            {
-                return cmd.Once;
-            }
-
             var now = clock.GetUtcNow();
             var (times, card, refusal) = await CheckAsync(cmd, resource, Dates.InChina(now), ct);
             if (refusal is not null)
@@ -52,16 +47,21 @@ internal static class AskForBooking
                 return refusal;
             }
 
+            if (cmd.Once != Guid.Empty && await db.Bookings.AsNoTracking().SingleOrDefaultAsync(b => b.ForPartyId == cmd.ForPartyId && b.Once == cmd.Once, ct) is { } sent)
+            {
+                return sent.ResourceId == resource.Id && times == new BookingTimes(sent.FromAt, sent.UntilAt, sent.Amount) ? sent.Id : new Refusal.Stale("resources.booking.sent");
+            }
+
             var room = times!.Amount + await db.TakenAsync(resource.Id, times.From, times.FreeUntil(resource), null, ct) <= resource.Capacity;
             if (!room && !cmd.Wait)
             {
-                return await NoRoomAsync(resource, times, null, ct);
+                return await NoRoomAsync(resource, times, ct);
             }
 
             var sure = room && (resource.SelfService || cmd.ForPartyId == resource.OwnerId);
             var booking = new BookingRecord
             {
-                Id = cmd.Once == Guid.Empty ? Guid.CreateVersion7(now) : cmd.Once,
+                Id = Guid.CreateVersion7(now),
                 ResourceId = resource.Id,
                 ForPartyId = cmd.ForPartyId,
                 Amount = times.Amount,
@@ -73,9 +73,12 @@ internal static class AskForBooking
                 WaitingSince = room ? null : now,
                 CooperationId = card?.Id,
                 CooperationTitle = card?.Title,
+                Once = cmd.Once == Guid.Empty ? null : cmd.Once,
                 AskedBy = actor.Name,
                 AskedAt = now,
                 StateSince = now,
+                ChangedAt = now,
+                LastById = cmd.ForPartyId,
                 Sample = actor.Sample,
             };
             db.Add(booking);
@@ -87,7 +90,7 @@ internal static class AskForBooking
             await db.SaveChangesAsync(ct);
             if (sure)
             {
-                await waiting.DemoteAsync(resource, ct);
+                await waiting.SettleAsync(resource, ct);
             }
 
             var saved = await db.SaveInTurnAsync("resources.stale", ct);
@@ -107,14 +110,14 @@ internal static class AskForBooking
             }
 
             var card = cmd.CooperationId is { } id ? await cooperations.FindAsync(id, ct) : null;
-            if ((cmd.CooperationId is not null && (card is null || !card.Parties.Contains(cmd.ForPartyId)))
+            if ((cmd.CooperationId is not null && (card is null || card.Over || !card.Parties.Contains(cmd.ForPartyId)))
                 || (card is null && resource.NeedsCooperation && cmd.ForPartyId != resource.OwnerId))
             {
                 return (null, null, new Refusal.Invalid("resources.booking.cooperation", nameof(cmd.CooperationId)));
             }
 
             var closures = await db.Closures.Where(c => c.ResourceId == resource.Id).ToListAsync(ct);
-            var times = BookingTimes.Read(cmd.Wish, resource, closures, today);
+            var times = BookingTimes.Read(cmd.Wish, resource, closures, today, binds: cmd.ForPartyId != resource.OwnerId);
             if (times.Refused)
             {
                 return (null, null, times.Refusal);
@@ -125,13 +128,13 @@ internal static class AskForBooking
                 : (times.Value, card, null);
         }
 
-        private async Task<Refusal> NoRoomAsync(ResourceRecord resource, BookingTimes times, Guid? but, CancellationToken ct)
+        private async Task<Refusal> NoRoomAsync(ResourceRecord resource, BookingTimes times, CancellationToken ct)
         {
-            var left = resource.Capacity - await db.TakenAsync(resource.Id, times.From, times.FreeUntil(resource), but, ct);
-            var next = await waiting.NextFreeAsync(resource, times, but, ct);
+            var left = resource.Capacity - await db.TakenAsync(resource.Id, times.From, times.FreeUntil(resource), null, ct);
+            var next = await waiting.NextFreeAsync(resource, times, null, ct);
             return next is { } day
                 ? new Refusal.Invalid("resources.booking.no-room-until", nameof(Wish.First)).With(("left", ResourceWords.Number(Math.Max(0, left))), ("day", Dates.Day(day)))
-                : new Refusal.Invalid("resources.booking.no-room", nameof(Wish.First)).With(("left", ResourceWords.Number(Math.Max(0, left))));
+                : new Refusal.Invalid("resources.booking.no-room-wait", nameof(Wish.First)).With(("left", ResourceWords.Number(Math.Max(0, left))));
         }
     }
 }

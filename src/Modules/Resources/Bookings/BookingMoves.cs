@@ -27,13 +27,13 @@ internal enum BookingMove
     /// <summary>结束使用</summary>
     Close,
 
-    /// <summary>变更: another time or amount; the other side has to say yes again.</summary>
+    /// <summary>变更: another time or amount; the other side has to say yes again. In use, only its end can move.</summary>
     Change,
 
     /// <summary>递补: room was found for one on the waiting list.</summary>
     Promote,
 
-    /// <summary>逾期: nobody answered in time.</summary>
+    /// <summary>逾期: nobody answered in time; or nobody noted that it was used.</summary>
     Lapse,
 }
 
@@ -57,6 +57,7 @@ internal static class BookingMoves
         new(Requested, BookingMove.Change, Side.User, null, Requested),
         new(Requested, BookingMove.Change, Side.Owner, null, Pencilled),
         new(Requested, BookingMove.Promote, null, null, Pencilled),
+        new(Requested, BookingMove.Promote, null, null, Confirmed),
         new(Requested, BookingMove.Lapse, null, null, BookingStanding.Declined),
         new(Pencilled, BookingMove.Confirm, Side.Owner, Side.Owner, Confirmed),
         new(Pencilled, BookingMove.Accept, Side.User, Side.User, Confirmed),
@@ -71,6 +72,9 @@ internal static class BookingMoves
         new(Confirmed, BookingMove.Cancel, Side.Owner, null, BookingStanding.Cancelled),
         new(Confirmed, BookingMove.Begin, Side.User, null, BookingStanding.InUse),
         new(Confirmed, BookingMove.Begin, Side.Owner, null, BookingStanding.InUse),
+        new(Confirmed, BookingMove.Lapse, null, null, BookingStanding.Closed),
+        new(BookingStanding.InUse, BookingMove.Change, Side.User, null, BookingStanding.InUse),
+        new(BookingStanding.InUse, BookingMove.Change, Side.Owner, null, BookingStanding.InUse),
         new(BookingStanding.InUse, BookingMove.Close, Side.User, null, BookingStanding.Closed),
         new(BookingStanding.InUse, BookingMove.Close, Side.Owner, null, BookingStanding.Closed),
     ];
@@ -81,21 +85,23 @@ internal static class BookingMoves
     /// <summary>Why one side cancels.</summary>
     public static IReadOnlyList<string> CancelReasons { get; } = ["not-needed", "postponed", "no-money", "no-people", "no-permit", "repair", "condition", "not-come", "other"];
 
-    /// <summary>What a side can do now.</summary>
-    public static IEnumerable<BookingMove> Open(BookingRecord booking, Side side) =>
-        All.Where(t => t.From == booking.State && t.By == side && (t.Waits is null || t.Waits == booking.WaitsFor)).Select(t => t.Move);
+    /// <summary>What somebody who speaks for these sides can do now.</summary>
+    public static IEnumerable<BookingMove> Open(BookingRecord booking, IReadOnlyCollection<Side> sides) =>
+        From(booking).Where(t => t.By is { } by && sides.Contains(by)).Select(t => t.Move).Distinct();
 
-    /// <summary>Where it leads; null where it does not happen.</summary>
-    public static BookingStanding? To(BookingRecord booking, BookingMove move, Side? side) =>
-        All.Where(t => t.From == booking.State && t.Move == move && t.By == side && (t.Waits is null || t.Waits == booking.WaitsFor))
-            .Select(t => (BookingStanding?)t.To).FirstOrDefault();
+    /// <summary>Where it leads, and as whose move; null where it does not happen.</summary>
+    public static Transition? To(BookingRecord booking, BookingMove move, IReadOnlyCollection<Side> sides) =>
+        From(booking).FirstOrDefault(t => t.Move == move && t.By is { } by && sides.Contains(by));
 
     /// <summary>Puts it there.</summary>
-    public static void Turn(this BookingRecord booking, BookingStanding to, Side? waits, DateTimeOffset now)
+    /// <param name="by">The party that does it; null where the program does.</param>
+    public static void Turn(this BookingRecord booking, BookingStanding to, Side? waits, Guid? by, DateTimeOffset now)
     {
         booking.StateSince = booking.State == to ? booking.StateSince : now;
-        (booking.State, booking.WaitsFor, booking.WaitingSince) = (to, waits, null);
+        (booking.State, booking.WaitsFor, booking.WaitingSince, booking.LastById, booking.ChangedAt) = (to, waits, null, by, now);
         booking.AnswerBy = waits == Side.User ? booking.AnswerBy : null;
         booking.Version++;
     }
+
+    private static IEnumerable<Transition> From(BookingRecord booking) => All.Where(t => t.From == booking.State && (t.Waits is null || t.Waits == booking.WaitsFor));
 }

@@ -8,7 +8,7 @@ namespace Guanlian.Resources.Bookings;
 /// <summary>When and how much, as people fill it in: whole days, or hours of one day.</summary>
 internal sealed record Wish(DateOnly? First, DateOnly? Last, TimeOnly? FromTime, TimeOnly? UntilTime, string? Amount)
 {
-    public static Wish Of(BookingRecord b, ResourceRecord r) => r.ByHour
+    public static Wish Of(BookingRecord b, ResourceRecord r) => r.ByHour && !b.WholeDays
         ? new(b.FirstDay, b.FirstDay, Time(b.FromAt), Time(b.UntilAt), ResourceWords.Number(b.Amount))
         : new(b.FirstDay, b.LastDay, null, null, ResourceWords.Number(b.Amount));
 
@@ -22,26 +22,31 @@ internal sealed record BookingTimes(DateTimeOffset From, DateTimeOffset Until, d
     public DateTimeOffset FreeUntil(ResourceRecord resource) => Until.AddDays(resource.GapDays);
 
     /// <summary>Reads a wish; every rule that it breaks is told at once.</summary>
-    /// <param name="asked">Day on which it is asked; null where an agreement says it, which may begin in the past.</param>
-    public static Outcome<BookingTimes> Read(Wish wish, ResourceRecord resource, IReadOnlyList<Closure> closures, DateOnly? asked)
+    /// <param name="today">Day on which it is asked.</param>
+    /// <param name="binds">The rules for asking hold: days ahead, days of the week, longest time. They do not bind the owner.</param>
+    /// <param name="standing">The booking that is changed; the day on which it begins may stay, whatever day it is today.</param>
+    public static Outcome<BookingTimes> Read(Wish wish, ResourceRecord resource, IReadOnlyList<Closure> closures, DateOnly today, bool binds, BookingRecord? standing = null)
     {
         var wrong = new List<Refusal.Invalid>();
-        var last = resource.ByHour ? wish.First : wish.Last ?? wish.First;
-        Check(wish.First is null || last is null, "resources.booking.day-missing", nameof(wish.First));
-        if (wish.First is not { } first || last is not { } end)
+        // What an agreement set aside by whole days stays whole.
+        var byHours = resource.ByHour && !(standing?.WholeDays == true && wish is { FromTime: null, UntilTime: null });
+        var last = byHours ? wish.First : wish.Last ?? wish.First;
+        if (wish.First is not { } first || last is not { } end || !Possible(first) || !Possible(end))
         {
-            return wrong[0];
+            return new Refusal.Invalid("resources.booking.day-missing", nameof(wish.First));
         }
 
+        var begins = standing is null || first != standing.FirstDay;
         Check(end < first, "resources.booking.days-turned", nameof(wish.Last));
-        Check(first < asked, "resources.booking.past", nameof(wish.First));
-        Check(asked is { } day && first >= day && first < day.AddDays(resource.LeadDays), "resources.booking.lead", nameof(wish.First), ("days", resource.LeadDays));
-        Check(first > (asked ?? first).AddYears(5), "resources.booking.far", nameof(wish.First));
-        Check(end >= first && resource.MostDays is { } most && end.DayNumber - first.DayNumber + 1 > most, "resources.booking.long", nameof(wish.Last), ("days", resource.MostDays));
-        Check(asked is not null && (!resource.OpenOn(first) || !resource.OpenOn(end)), "resources.booking.weekday", nameof(wish.First));
+        Check(begins && first < today, "resources.booking.past", nameof(wish.First));
+        Check(end < today && !(begins && first < today), "resources.booking.past", nameof(wish.Last));
+        Check(binds && begins && first >= today && first < today.AddDays(resource.LeadDays), "resources.booking.lead", nameof(wish.First), ("days", resource.LeadDays));
+        Check(end > today.AddYears(5), "resources.booking.far", nameof(wish.Last));
+        Check(binds && end >= first && resource.MostDays is { } most && end.DayNumber - first.DayNumber + 1 > most, "resources.booking.long", nameof(wish.Last), ("days", resource.MostDays));
+        Check(binds && (!resource.OpenOn(first) || !resource.OpenOn(end)), "resources.booking.weekday", nameof(wish.First));
         Check(!Platform.Words.Amount.TryRead(wish.Amount, out var amount) || amount is not > 0, "resources.booking.amount", nameof(wish.Amount));
         Check(amount > resource.Capacity, "resources.booking.more-than-all", nameof(wish.Amount), ("most", ResourceWords.Number(resource.Capacity)));
-        if (resource.ByHour)
+        if (byHours)
         {
             Check(wish.FromTime is null || wish.UntilTime is null || wish.UntilTime <= wish.FromTime, "resources.booking.hours", nameof(wish.FromTime));
             Check(wish.FromTime < resource.OpensAt || wish.UntilTime > resource.ClosesAt, "resources.booking.outside-hours", nameof(wish.FromTime), ("hours", ResourceWords.Hours(resource)));
@@ -52,8 +57,8 @@ internal sealed record BookingTimes(DateTimeOffset From, DateTimeOffset Until, d
             return fault with { Also = rest };
         }
 
-        var from = Dates.At(first, resource.ByHour ? wish.FromTime!.Value : TimeOnly.MinValue).ToUniversalTime();
-        var until = resource.ByHour ? Dates.At(first, wish.UntilTime!.Value).ToUniversalTime() : Dates.At(end.AddDays(1), TimeOnly.MinValue).ToUniversalTime();
+        var from = Dates.At(first, byHours ? wish.FromTime!.Value : TimeOnly.MinValue).ToUniversalTime();
+        var until = byHours ? Dates.At(first, wish.UntilTime!.Value).ToUniversalTime() : Dates.At(end.AddDays(1), TimeOnly.MinValue).ToUniversalTime();
         return closures.FirstOrDefault(c => c.FromAt < until && c.UntilAt > from) is { } closed
             ? new Refusal.Invalid("resources.booking.closed", nameof(wish.First)).With(
                 ("from", Dates.Day(closed.FromAt)), ("until", Dates.Day(closed.UntilAt.AddTicks(-1))), ("why", closed.Why))
@@ -67,4 +72,6 @@ internal sealed record BookingTimes(DateTimeOffset From, DateTimeOffset Until, d
             }
         }
     }
+
+    private static bool Possible(DateOnly day) => day.Year is >= 1990 and <= 2100;
 }

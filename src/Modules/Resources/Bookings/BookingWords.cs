@@ -28,7 +28,7 @@ internal static class BookingWords
 
     /// <summary>2026年11月23日至27日, or the hours of one day.</summary>
     public static string When(Wording words, BookingRecord b, ResourceRecord r) =>
-        r.ByHour ? string.Create(CultureInfo.InvariantCulture, $"{Dates.Day(b.FirstDay)} {Dates.Hour(b.FromAt)}–{Dates.Hour(b.UntilAt)}")
+        r.ByHour && !b.WholeDays ? string.Create(CultureInfo.InvariantCulture, $"{Dates.Day(b.FirstDay)} {Dates.Hour(b.FromAt)}–{Dates.Hour(b.UntilAt)}")
         : b.FirstDay == b.LastDay ? Dates.Day(b.FirstDay)
         : words["resources.from-until", ("from", Dates.Day(b.FirstDay)), ("until", Dates.Day(b.LastDay))];
 

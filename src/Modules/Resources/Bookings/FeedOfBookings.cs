@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Resources.Bookings;
 
-/// <summary>First days of bookings that hold, for the calendar that an office subscribes to.</summary>
+/// <summary>First and last days of bookings that hold, for the calendar that an office subscribes to.</summary>
 internal sealed class FeedOfBookings(ResourcesDb db, Wording words, TimeProvider clock) : IFeedDays
 {
     private const int Most = 1000;
@@ -18,11 +18,26 @@ internal sealed class FeedOfBookings(ResourcesDb db, Wording words, TimeProvider
             .Where(x => (parties.Contains(x.Booking.ForPartyId) || parties.Contains(x.Resource.OwnerId)) && x.Booking.UntilAt > now
                 && (x.Booking.State == BookingStanding.Confirmed || x.Booking.State == BookingStanding.Pencilled || x.Booking.State == BookingStanding.InUse))
             .OrderBy(x => x.Booking.FromAt).ThenBy(x => x.Booking.Number).Take(Most).ToListAsync(ct);
-        return
-        [
-            .. rows.Select(x => new FeedDay(
-                x.Booking.Id, x.Booking.FirstDay, words["resources.feed.entry", ("resource", x.Resource.NameHere), ("state", BookingWords.Of(words, x.Booking))],
-                BookingWords.When(words, x.Booking, x.Resource), $"bookings/{x.Booking.Id}", x.Booking.StateSince)),
-        ];
+        var today = Dates.InChina(now);
+        return [.. rows.SelectMany(x => Days(x.Booking, x.Resource)).Where(d => d.On >= today)];
+    }
+
+    // The day on which it has to be back is the one that is forgotten.
+    private IEnumerable<FeedDay> Days(BookingRecord b, ResourceRecord r)
+    {
+        var (when, href) = (BookingWords.When(words, b, r), $"bookings/{b.Id}");
+        yield return new(b.Id, b.FirstDay, words["resources.feed.entry", ("resource", r.NameHere), ("state", BookingWords.Of(words, b))], when, href, b.ChangedAt);
+        if (b.LastDay > b.FirstDay)
+        {
+            yield return new(Last(b.Id), b.LastDay, words["resources.feed.last", ("resource", r.NameHere)], when, href, b.ChangedAt);
+        }
+    }
+
+    // A second entry needs an id of its own that stays the same.
+    private static Guid Last(Guid id)
+    {
+        var bytes = id.ToByteArray();
+        bytes[^1] ^= 1;
+        return new(bytes);
     }
 }

@@ -26,12 +26,13 @@ internal static class MoveBooking
             }
 
             var (booking, resource) = found.Value;
-            if (Sides.Of(current.Value, booking, resource) is not { } side)
+            var sides = Sides.Of(current.Value, booking, resource);
+            if (sides.Count == 0)
             {
                 return new Refusal.Denied("resources.booking.not-yours");
             }
 
-            if (booking.Version != cmd.Version || cmd.Move == BookingMove.Change || BookingMoves.To(booking, cmd.Move, side) is not { } to)
+            if (booking.Version != cmd.Version || cmd.Move == BookingMove.Change || BookingMoves.To(booking, cmd.Move, sides) is not { } move)
             {
                 return new Refusal.Stale("resources.booking.stale");
             }
@@ -42,45 +43,43 @@ internal static class MoveBooking
                 return refusal;
             }
 
-            var (before, held) = (booking.State, booking.Holds);
-            booking.Turn(to, to == BookingStanding.Pencilled ? Side.Owner : null, now);
+            var before = booking.State;
+            booking.Turn(move.To, move.To == BookingStanding.Pencilled ? Side.Owner : null, move.By == Side.Owner ? resource.OwnerId : booking.ForPartyId, now);
             var text = string.IsNullOrWhiteSpace(cmd.Text) ? null : cmd.Text.Trim();
-            if (booking.Over && cmd.Move != BookingMove.Close)
+            var refuses = cmd.Move is BookingMove.Decline or BookingMove.Cancel;
+            if (refuses)
             {
                 (booking.ReasonCode, booking.Reason) = (cmd.ReasonCode, text);
+                db.Tell(booking, move.By == Side.Owner ? "owner-unwilling" : "given-back");
             }
             else if (cmd.Move == BookingMove.Close)
             {
                 // Back before its time: the rest is free for others.
                 booking.CloseNote = text;
-                booking.UntilAt = now < booking.UntilAt ? EndOf(booking, resource, now) : booking.UntilAt;
+                booking.UntilAt = now < booking.UntilAt ? EndOf(booking, now) : booking.UntilAt;
+            }
+            else if (cmd.Move == BookingMove.Confirm)
+            {
+                db.Tell(booking, null);
             }
 
             db.Record(new Change($"resources.booking.{CodeWords.Write(cmd.Move)}", "resources.booking", booking.Id)
             {
                 OwnerId = resource.OwnerId,
-                ReasonCode = cmd.ReasonCode is null ? null : $"resources.reason.{cmd.ReasonCode}",
+                ReasonCode = refuses ? $"resources.reason.{cmd.ReasonCode}" : null,
                 Reason = text,
                 Before = new { State = before },
-                After = new { State = to },
+                After = new { State = move.To },
             });
             await db.SaveChangesAsync(ct);
-            if (held && booking.Over)
-            {
-                await waiting.PromoteAsync(resource, ct);
-            }
-            else if (!held && booking.Holds)
-            {
-                await waiting.DemoteAsync(resource, ct);
-            }
-
+            await waiting.SettleAsync(resource, ct);
             return await db.SaveInTurnAsync("resources.booking.stale", ct);
         }
 
         // A day that has begun counts as used.
-        private static DateTimeOffset EndOf(BookingRecord booking, ResourceRecord resource, DateTimeOffset now)
+        private static DateTimeOffset EndOf(BookingRecord booking, DateTimeOffset now)
         {
-            var end = resource.ByHour ? now : Dates.At(Dates.InChina(now).AddDays(1), TimeOnly.MinValue).ToUniversalTime();
+            var end = !booking.WholeDays ? now : Dates.At(Dates.InChina(now).AddDays(1), TimeOnly.MinValue).ToUniversalTime();
             return end <= booking.FromAt || end > booking.UntilAt ? booking.UntilAt : end;
         }
 
@@ -100,8 +99,11 @@ internal static class MoveBooking
                         : null;
                 case BookingMove.Begin when Dates.InChina(now) < booking.FirstDay:
                     return new Refusal.Invalid("resources.booking.not-yet").With(("day", Dates.Day(booking.FirstDay)));
+                case BookingMove.Begin:
+                    var away = await db.Bookings.Where(b => b.ResourceId == resource.Id && b.State == BookingStanding.InUse).SumAsync(b => b.Amount, ct);
+                    return away + booking.Amount > resource.Capacity ? new Refusal.Invalid("resources.booking.not-back-yet") : null;
                 case BookingMove.Pencil or BookingMove.Confirm when !booking.Holds:
-                    return booking.FromAt < now && Dates.InChina(now) > booking.FirstDay ? new Refusal.Stale("resources.booking.past") : await RoomAsync(booking, resource, ct);
+                    return Dates.InChina(now) > booking.FirstDay ? new Refusal.Stale("resources.booking.past") : await RoomAsync(booking, resource, ct);
                 default:
                     return null;
             }

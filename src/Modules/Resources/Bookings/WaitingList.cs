@@ -7,58 +7,22 @@ using Microsoft.EntityFrameworkCore;
 namespace Guanlian.Resources.Bookings;
 
 /// <summary>
-/// 候补: who waits for room, in the order in which they came. Whoever sets something aside puts on the list those that it leaves no room
+/// 候补: who waits for room, in the order in which they asked. Whoever sets something aside puts on the list those that it leaves no room
 /// for; whoever gives something back lets in the first that fit. Called with the resource locked and the change saved.
 /// </summary>
 internal sealed class WaitingList(ResourcesDb db, TimeProvider clock)
 {
     private const int Most = 200;
 
-    /// <summary>Lets in those for whom there is room now.</summary>
-    public async Task PromoteAsync(ResourceRecord resource, CancellationToken ct)
+    /// <summary>Lets in those for whom there is room now, then puts on the list those for whom there is none any more.</summary>
+    public async Task SettleAsync(ResourceRecord resource, CancellationToken ct)
     {
-        if (resource.State != ResourceState.Open)
+        if (resource.State == ResourceState.Open)
         {
-            return;
+            await PromoteAsync(resource, ct);
         }
 
-        var now = clock.GetUtcNow();
-        var waiting = await db.Bookings.Where(b => b.ResourceId == resource.Id && b.State == BookingStanding.Requested && b.WaitingSince != null && b.FromAt > now)
-            .OrderBy(b => b.WaitingSince).ThenBy(b => b.Number).Take(Most).ToListAsync(ct);
-        var closures = waiting.Count == 0 ? [] : await db.Closures.Where(c => c.ResourceId == resource.Id && c.UntilAt > now).ToListAsync(ct);
-        foreach (var booking in waiting)
-        {
-            if (closures.Exists(c => c.FromAt < booking.UntilAt && c.UntilAt > booking.FromAt)
-                || booking.Amount + await db.TakenAsync(resource.Id, booking.FromAt, booking.UntilAt.AddDays(resource.GapDays), booking.Id, ct) > resource.Capacity)
-            {
-                continue;
-            }
-
-            var confirmed = resource.SelfService;
-            booking.Turn(confirmed ? BookingStanding.Confirmed : BookingStanding.Pencilled, confirmed ? null : Side.Owner, now);
-            db.Record(new Change("resources.booking.promote", "resources.booking", booking.Id)
-            {
-                OwnerId = resource.OwnerId,
-                Before = new { State = BookingStanding.Requested, OnWaitingList = true },
-                After = new { booking.State },
-            });
-            await db.SaveChangesAsync(ct);
-        }
-    }
-
-    /// <summary>Puts on the list those that have no room any more.</summary>
-    public async Task DemoteAsync(ResourceRecord resource, CancellationToken ct)
-    {
-        var now = clock.GetUtcNow();
-        foreach (var id in await WithoutRoomAsync(resource, null, ct))
-        {
-            var booking = await db.Bookings.SingleAsync(b => b.Id == id, ct);
-            booking.WaitingSince = now;
-            booking.Version++;
-            db.Record(new Change("resources.booking.put-on-list", "resources.booking", booking.Id) { OwnerId = resource.OwnerId, After = new { OnWaitingList = true } });
-        }
-
-        await db.SaveChangesAsync(ct);
+        await DemoteAsync(resource, ct);
     }
 
     /// <summary>Requests that would have no room any more if this booking were confirmed: what a decision costs others, told before it is taken.</summary>
@@ -86,5 +50,74 @@ internal sealed class WaitingList(ResourcesDb db, TimeProvider clock)
              order by d limit 40
             """).ToListAsync(ct);
         return found.Select(d => (DateOnly?)Dates.InChina(new DateTimeOffset(DateTime.SpecifyKind(d, DateTimeKind.Utc)))).FirstOrDefault(d => resource.OpenOn(d!.Value));
+    }
+
+    private async Task PromoteAsync(ResourceRecord resource, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var today = Dates.At(Dates.InChina(now), TimeOnly.MinValue).ToUniversalTime();
+        foreach (var id in await FittingAsync(resource, null, today, now, ct))
+        {
+            // One that was let in before may have taken the room.
+            if ((await FittingAsync(resource, id, today, now, ct)).Count == 0)
+            {
+                continue;
+            }
+
+            var booking = await db.Bookings.SingleAsync(b => b.Id == id, ct);
+
+            // Both have said yes already: to what is sealed, to what serves itself, to oneself.
+            var sure = resource.SelfService || booking.AgreementId is not null || booking.ForPartyId == resource.OwnerId;
+            booking.Turn(sure ? BookingStanding.Confirmed : BookingStanding.Pencilled, sure ? null : Side.Owner, null, now);
+            db.Record(new Change("resources.booking.promote", "resources.booking", booking.Id)
+            {
+                OwnerId = resource.OwnerId,
+                Before = new { State = BookingStanding.Requested, OnWaitingList = true },
+                After = new { booking.State },
+            });
+            db.Tell(booking, null);
+            await db.SaveChangesAsync(ct);
+        }
+    }
+
+    private async Task DemoteAsync(ResourceRecord resource, CancellationToken ct)
+    {
+        var without = await WithoutRoomAsync(resource, null, ct);
+        if (without.Count == 0)
+        {
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        foreach (var booking in await db.Bookings.Where(b => without.Contains(b.Id)).ToListAsync(ct))
+        {
+            (booking.WaitingSince, booking.LastById, booking.StateSince, booking.ChangedAt) = (booking.AskedAt, null, now, now);
+            booking.Version++;
+            db.Record(new Change("resources.booking.put-on-list", "resources.booking", booking.Id) { OwnerId = resource.OwnerId, After = new { OnWaitingList = true } });
+        }
+
+        await db.SaveChangesAsync(ct);
+    }
+
+    private Task<List<Guid>> FittingAsync(ResourceRecord resource, Guid? only, DateTimeOffset today, DateTimeOffset now, CancellationToken ct) => db.Database.SqlQuery<Guid>($"""
+        select b.id as "Value" from resources.booking b
+         where b.resource_id = {resource.Id} and b.state = 'Requested' and b.waiting_since is not null and b.from_at >= {today} and b.until_at > {now}
+           and ({only}::uuid is null or b.id = {only})
+           and b.amount + resources.taken(b.resource_id, b.from_at, b.until_at + make_interval(days => {resource.GapDays}), b.id) <= {resource.Capacity}
+           and not exists (select from resources.closure c where c.resource_id = b.resource_id and c.from_at < b.until_at and c.until_at > b.from_at)
+         order by b.waiting_since, b.number limit {Most}
+        """).ToListAsync(ct);
+}
+
+/// <summary>What an agreement's page has to know of a booking that it promised.</summary>
+internal static class AgreedNews
+{
+    /// <param name="why">A coded reason where it does not hold; null where it does.</param>
+    public static void Tell(this ResourcesDb db, BookingRecord booking, string? why)
+    {
+        if (booking.AgreementId is { } agreement)
+        {
+            db.Announce(new AgreedBookingTaken(agreement, booking.AgreementLine!, booking.Id, why));
+        }
     }
 }

@@ -34,21 +34,29 @@ internal sealed class BookingRecord
     /// <summary>By when the user answers what the owner offered.</summary>
     public DateOnly? AnswerBy { get; set; }
 
-    /// <summary>候补: since when it waits for room.</summary>
+    /// <summary>候补: its place in the order of those who wait for room.</summary>
     public DateTimeOffset? WaitingSince { get; set; }
 
     public Guid? CooperationId { get; set; }
 
     public string? CooperationTitle { get; set; }
 
-    /// <summary>The agreement that promises it, its number, line and text.</summary>
+    /// <summary>The agreement that promises it, its number and line.</summary>
     public Guid? AgreementId { get; init; }
 
     public string? AgreementNumber { get; init; }
 
     public string? AgreementLine { get; init; }
 
-    public int? AgreementText { get; set; }
+    /// <summary>What the line said when it was last taken; the two sides may have moved the booking since.</summary>
+    public DateOnly? AgreedFirst { get; set; }
+
+    public DateOnly? AgreedLast { get; set; }
+
+    public decimal? AgreedAmount { get; set; }
+
+    /// <summary>A mark of the form, so that one sent twice asks once.</summary>
+    public Guid? Once { get; init; }
 
     public required string AskedBy { get; init; }
 
@@ -63,6 +71,11 @@ internal sealed class BookingRecord
 
     public DateTimeOffset StateSince { get; set; }
 
+    public DateTimeOffset ChangedAt { get; set; }
+
+    /// <summary>Which party moved it last; null where the program did.</summary>
+    public Guid? LastById { get; set; }
+
     public bool Sample { get; init; }
 
     public int Version { get; set; } = 1;
@@ -71,6 +84,10 @@ internal sealed class BookingRecord
 
     public DateOnly LastDay => Dates.InChina(UntilAt.AddTicks(-1));
 
+    /// <summary>From midnight to midnight, as whole days are.</summary>
+    public bool WholeDays => Dates.At(FirstDay, TimeOnly.MinValue) == FromAt && Dates.At(LastDay.AddDays(1), TimeOnly.MinValue) == UntilAt;
+
+    /// <summary>Takes room, and has not ended.</summary>
     public bool Holds => State is BookingStanding.Pencilled or BookingStanding.Confirmed or BookingStanding.InUse;
 
     public bool Over => State is BookingStanding.Closed or BookingStanding.Declined or BookingStanding.Cancelled;
@@ -84,4 +101,12 @@ internal enum Side
 
     /// <summary>Who uses it.</summary>
     User,
+}
+
+/// <summary>The newest text of an agreement whose promises were taken.</summary>
+internal sealed class AgreedText
+{
+    public Guid AgreementId { get; init; }
+
+    public int Text { get; set; }
 }

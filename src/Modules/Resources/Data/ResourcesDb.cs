@@ -14,6 +14,8 @@ internal sealed class ResourcesDb(DbContextOptions<ResourcesDb> options, ModuleD
 
     public DbSet<BookingRecord> Bookings => Set<BookingRecord>();
 
+    public DbSet<AgreedText> AgreedTexts => Set<AgreedText>();
+
     protected override void Shape(ModelBuilder model)
     {
         model.Entity<ResourceRecord>(e =>
@@ -35,6 +37,8 @@ internal sealed class ResourcesDb(DbContextOptions<ResourcesDb> options, ModuleD
             e.Property(b => b.WaitsFor).HasConversion<string>();
             e.Property(b => b.Version).IsConcurrencyToken();
         });
+
+        model.Entity<AgreedText>().ToTable("agreed_text").HasKey(t => t.AgreementId);
 
         // Says only in which order rows are written; nothing is loaded along these lines.
         model.Entity<Closure>().HasOne<ResourceRecord>().WithMany().HasForeignKey(c => c.ResourceId);

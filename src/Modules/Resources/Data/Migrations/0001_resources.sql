@@ -67,36 +67,51 @@ create table resources.booking (
     agreement_id uuid,
     agreement_number text,
     agreement_line text,
-    agreement_text int,
+    -- What the line said when it was last taken: later texts move it only where they say something else.
+    agreed_first date,
+    agreed_last date,
+    agreed_amount numeric(10, 2),
+    -- A mark of the form, so that one sent twice asks once.
+    once uuid,
     asked_by text not null,
     asked_at timestamptz not null,
     reason_code text,
     reason text constraint booking_reason_length check (length(reason) <= 1000),
     close_note text constraint booking_close_note_length check (length(close_note) <= 1000),
     state_since timestamptz not null,
+    changed_at timestamptz not null,
+    -- Who moved it last; null where the program did.
+    last_by_id uuid references members.party (id),
     sample boolean not null default false,
     version int not null default 1,
+    constraint booking_once_for_form unique (for_party_id, once),
     constraint booking_order check (until_at > from_at),
     constraint booking_waits check ((state in ('Requested', 'Pencilled')) = (waits_for is not null)),
     constraint booking_waiting_is_asked check (waiting_since is null or state = 'Requested'),
     constraint booking_ended_has_reason check (state not in ('Declined', 'Cancelled') or reason_code is not null),
-    constraint booking_agreed check ((agreement_id is null) = (agreement_line is null))
+    constraint booking_agreed check ((agreement_id is null) = (agreement_line is null) and (agreement_id is null) = (agreed_first is null))
 );
-create index booking_by_resource on resources.booking (resource_id, from_at) where state in ('Requested', 'Pencilled', 'Confirmed', 'InUse');
+create index booking_by_resource on resources.booking (resource_id, from_at) where state in ('Requested', 'Pencilled', 'Confirmed', 'InUse', 'Closed');
 create index booking_by_user on resources.booking (for_party_id, from_at desc);
 create index booking_by_cooperation on resources.booking (cooperation_id) where cooperation_id is not null;
 create unique index booking_once_for_line on resources.booking (agreement_id, agreement_line) where state not in ('Declined', 'Cancelled', 'Closed');
 
--- How much is taken at the fullest moment of a time: what the calendar shows and what writing checks. A booking keeps its gap after it.
--- A booking can be thought away, another one thought of.
-create function resources.taken(
-    of_resource uuid, from_time timestamptz, until_time timestamptz, but uuid default null,
+-- The newest text of each agreement whose promises were taken; an older one told late changes nothing.
+create table resources.agreed_text (
+    agreement_id uuid primary key,
+    text int not null
+);
+
+-- How much is taken at the fullest moment of a time, with this gap after each booking: what the calendar shows and what writing checks. What
+-- was used keeps its gap too. A booking can be thought away, another one thought of.
+create function resources.taken_with(
+    of_resource uuid, gap int, from_time timestamptz, until_time timestamptz, but uuid default null,
     also_from timestamptz default null, also_until timestamptz default null, also_amount numeric default 0) returns numeric language sql stable as $$
     with held as (
-        select b.from_at, b.until_at + make_interval(days => r.gap_days) as until_at, b.amount
-          from resources.booking b join resources.resource r on r.id = b.resource_id
-         where b.resource_id = of_resource and b.state in ('Pencilled', 'Confirmed', 'InUse') and b.id is distinct from but
-           and b.from_at < until_time and b.until_at + make_interval(days => r.gap_days) > from_time
+        select from_at, until_at + make_interval(days => gap) as until_at, amount
+          from resources.booking
+         where resource_id = of_resource and state in ('Pencilled', 'Confirmed', 'InUse', 'Closed') and id is distinct from but
+           and from_at < until_time and until_at + make_interval(days => gap) > from_time
         union all
         select also_from, also_until, also_amount where also_from < until_time and also_until > from_time
     )
@@ -105,14 +120,21 @@ create function resources.taken(
       from (select greatest(from_at, from_time) as at from held) m;
 $$;
 
+-- The same with the resource's own gap.
+create function resources.taken(
+    of_resource uuid, from_time timestamptz, until_time timestamptz, but uuid default null,
+    also_from timestamptz default null, also_until timestamptz default null, also_amount numeric default 0) returns numeric language sql stable as $$
+    select resources.taken_with(of_resource, (select gap_days from resources.resource where id = of_resource), from_time, until_time, but, also_from, also_until, also_amount);
+$$;
+
 create function resources.keep_capacity() returns trigger language plpgsql as $$
 declare
     thing resources.resource;
 begin
-    if new.state not in ('Pencilled', 'Confirmed', 'InUse') then
+    if new.state not in ('Pencilled', 'Confirmed', 'InUse', 'Closed') then
         return new;
     end if;
-    if tg_op = 'UPDATE' and old.state in ('Pencilled', 'Confirmed', 'InUse')
+    if tg_op = 'UPDATE' and old.state in ('Pencilled', 'Confirmed', 'InUse', 'Closed')
         and new.from_at >= old.from_at and new.until_at <= old.until_at and new.amount <= old.amount then
         return new;
     end if;
@@ -123,3 +145,14 @@ begin
     return new;
 end $$;
 create trigger keep_capacity before insert or update on resources.booking for each row execute function resources.keep_capacity();
+
+-- What has been promised stays possible: capacity and gap are not cut below it.
+create function resources.keep_promises() returns trigger language plpgsql as $$
+begin
+    if (new.capacity < old.capacity or new.gap_days > old.gap_days)
+        and resources.taken_with(new.id, new.gap_days, now(), 'infinity') > new.capacity then
+        raise exception 'less than is promised' using errcode = 'check_violation', constraint = 'resource_keeps_promises';
+    end if;
+    return new;
+end $$;
+create trigger keep_promises before update on resources.resource for each row execute function resources.keep_promises();
