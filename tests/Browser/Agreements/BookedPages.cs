@@ -28,6 +28,7 @@ public sealed class BookedPages(BrowserFixture fixture) : IClassFixture<BrowserF
         await booked.OpenedAsync(county.Id, "示例临时展厅");
         await phone.ReloadAsync();
         var last = await phone.Locator("select[name$='-Resource']").CountAsync() - 1;
+        await phone.Locator("details:has(select[name$='-Resource']) summary").Last.ClickAsync();
         await phone.Locator($"select[name='Give-{last}-Resource']").SelectOptionAsync(new SelectOptionValue { Index = 1 });
         await phone.Locator($"select[name='Give-{last}-For']").SelectOptionAsync($"{county.Id}");
         await phone.Locator($"input[name='Give-{last}-From']").FillAsync($"{world.Today.AddDays(14):yyyy-MM-dd}");
