@@ -8,6 +8,9 @@ public interface IBookableResources
     /// <summary>Those of these owners that can be booked now, by owner and name.</summary>
     Task<IReadOnlyList<ResourceCard>> OfAsync(IReadOnlyCollection<Guid> owners, CancellationToken ct);
 
+    /// <summary>Of these the ones that the present actor may look at: a partner only its own.</summary>
+    Task<IReadOnlyList<ResourceCard>> OpenToActorAsync(IReadOnlyCollection<Guid> owners, CancellationToken ct);
+
     /// <summary>Some by id, closed ones too; unknown ids are simply absent.</summary>
     Task<IReadOnlyDictionary<Guid, ResourceCard>> FindAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct);
 

@@ -5,6 +5,7 @@ using Guanlian.Contracts.Resources;
 using Guanlian.Hosting;
 using Guanlian.Hosting.Agreements;
 using Guanlian.Members.Data;
+using Guanlian.Platform.Access;
 using Guanlian.Platform.Outcomes;
 using static Guanlian.Hosting.Cooperation.CooperationWorld;
 using Loading = Guanlian.Agreements.Data.Loading;
@@ -155,6 +156,33 @@ public sealed class BookedAgreements(GuanlianHost host) : IClassFixture<Guanlian
         Held(await world.AmendAsync(id, county));
         Held(await world.EditAsync(id, county, f => f["Exit"] = "示例：另行约定"));
         Held(await world.SendAsync(id, county));
+    }
+
+    [Fact]
+    public async Task A_partner_is_offered_its_own_resources_and_keeps_what_the_museum_promised()
+    {
+        var (world, booked, leader, _) = await WorldAsync();
+        var school = world.Alliance.Parties.First(p => p.Kind == Contracts.Members.PartyKind.School);
+        var (hall, classroom) = (await booked.OpenedAsync(leader.Id, "示例报告厅"), await booked.OpenedAsync(school.Id, "示例教室"));
+        var id = await world.BegunAsync("service-point", leader, school);
+        Held(await world.EditAsync(id, leader, f => Promise(f, Next(f), hall, school.Id, world.Today.AddDays(9), world.Today.AddDays(9))));
+        var other = await booked.OpenedAsync(leader.Id, "示例库房");
+        var teacher = world.Alliance.As(Roles.Partner, school.Id);
+        Held(await EditAsync((f, n) => Promise(f, n, classroom, leader.Id, world.Today.AddDays(9), world.Today.AddDays(9))));
+        Assert.Equal("agreements.booked.gone", (await EditAsync((f, n) => Promise(f, n, other, school.Id, world.Today.AddDays(9), world.Today.AddDays(9)))).Refusal?.Code);
+        Assert.Equal([hall, classroom], Loading.Read(await world.OpenAsync(id)).Gives.Select(g => g.Resource).OfType<Guid>());
+        using var reader = await host.SignInAsAsync("partner", school.Id);
+        var page = await reader.GetStringAsync(new Uri($"agreements/{id}/draft", UriKind.Relative));
+        Assert.Contains("示例报告厅", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("示例库房", page, StringComparison.Ordinal);
+
+        async Task<Outcome<Guanlian.Agreements.Drafting.EditText.Result>> EditAsync(Action<Dictionary<string, string?>, int> change)
+        {
+            var row = await world.OpenAsync(id);
+            var fields = AgreementWorld.Fields(Loading.Read(row));
+            change(fields, Next(fields));
+            return await world.Alliance.AsAsync(teacher, (Guanlian.Agreements.Drafting.EditText.Handler h) => h.HandleAsync(new(id, fields.GetValueOrDefault, row.Version), default));
+        }
     }
 
     private async Task<(AgreementWorld World, BookedWorld Booked, Party Leader, Party County)> WorldAsync()

@@ -1,6 +1,5 @@
 using System.Net;
 using Guanlian.Contracts.Cooperation;
-using Guanlian.Contracts.Resources;
 using Guanlian.Cooperation.Bookings;
 using Guanlian.Cooperation.Cooperations;
 using Guanlian.Cooperation.Data;

@@ -21,6 +21,15 @@ public sealed partial class ShippedTemplatesTests
     }
 
     [Fact]
+    public void Kinds_whose_result_is_a_booked_time_take_it_from_what_is_booked()
+    {
+        var booked = TemplateBook.Shipped.Values.Where(t => KeptBooks.In(t).Contains(KeptBook.Bookings)).ToList();
+        Assert.Equal(["imaging-programme", "mobile-service", "open-laboratory", "touring-exhibition"], booked.Select(t => t.Code).Order(StringComparer.Ordinal));
+        Assert.All(booked, t => Assert.Contains(Capability.Booking, t.Uses));
+        Assert.Contains("confirm-slot", KeptBooks.TasksOf(TemplateBook.Shipped["open-laboratory"], KeptBook.Bookings));
+    }
+
+    [Fact]
     [Trait("Requirement", "L01")]
     public void Each_of_the_cross_sector_examples_is_covered_by_a_named_template_or_combination()
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Guanlian.Contracts.Resources;
 using Guanlian.Cooperation.Bookings;
 using Guanlian.Cooperation.Data;
 using Guanlian.Cooperation.Meetings;
@@ -28,14 +27,18 @@ internal sealed partial class BookEntries
             : (new(string.Create(CultureInfo.InvariantCulture, $"× {(deliverable.Measures is null ? agreed.Count : met)}"), met), null);
     }
 
-    // What was asked for only, declined or cancelled proves nothing. Stop by stop, each stop's task counts what that stop has or gives.
-    private async Task<BookEntry?> BookingsAsync(CooperationTask task, CancellationToken ct)
-    {
-        var held = (await resources.OfCooperationAsync(task.CooperationId, ct))
-            .Where(b => b.Standing.Holds() && (task.SitePartyId is not { } site || b.ForId == site || b.OwnerId == site)).ToList();
-        return held.Count == 0 ? null : new(string.Join(" · ", held.Select(Line).Prepend($"× {held.Count}")), held.Count);
+    private async Task<BookEntry?> BookingsAsync(CooperationTask task, CancellationToken ct) =>
+        await HeldAsync(task, ct) is { Count: > 0 } held ? new(string.Join(" · ", held.Prepend($"× {held.Count}")), held.Count) : null;
 
-        static string Line(BookingCard b) => $"{b.Number} {b.ResourceName} {Iso(b.From)}{(b.From == b.Until ? "" : $" – {Iso(b.Until)}")}";
+    /// <summary>
+    /// The bookings that prove something for a task: what was asked for only, declined or cancelled does not. Stop by stop, each stop's task
+    /// has what that stop uses or gives.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> HeldAsync(CooperationTask task, CancellationToken ct)
+    {
+        return [.. (await resources.OfCooperationAsync(task.CooperationId, ct))
+            .Where(b => b.Standing.Holds() && (task.SitePartyId is not { } site || b.ForId == site || b.OwnerId == site))
+            .Select(b => $"{b.Number} {b.ResourceName} {Iso(b.From)}{(b.From == b.Until ? "" : $" – {Iso(b.Until)}")}")];
 
         static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
     }

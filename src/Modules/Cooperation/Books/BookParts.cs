@@ -1,5 +1,5 @@
-using Guanlian.Cooperation.Cases;
 using Guanlian.Cooperation.Bookings;
+using Guanlian.Cooperation.Cases;
 using Guanlian.Cooperation.Certificates;
 using Guanlian.Cooperation.Cooperations;
 using Guanlian.Cooperation.Courses;

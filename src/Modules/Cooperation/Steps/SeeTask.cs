@@ -1,7 +1,10 @@
 using Guanlian.Cooperation.Access;
+using Guanlian.Cooperation.Books;
 using Guanlian.Cooperation.Cooperations;
 using Guanlian.Cooperation.Data;
+using Guanlian.Cooperation.Templates;
 using Guanlian.Platform.Outcomes;
+using Guanlian.Platform.Words;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -15,9 +18,13 @@ internal static class SeeTask
     /// <param name="Evidence">What stands; taken-back ones are in the history only.</param>
     internal sealed record View(
         SeeCooperation.View Cooperation, CooperationTask Task, IReadOnlyList<DeliverableRow> Deliverables, ILookup<Guid, EvidenceRow> Evidence,
-        IReadOnlyDictionary<Guid, string> Files);
+        IReadOnlyDictionary<Guid, string> Files)
+    {
+        /// <summary>Confirmed bookings that a deliverable is taken from; null where none is.</summary>
+        public required IReadOnlyList<string>? Held { get; init; }
+    }
 
-    internal sealed class Handler(CooperationDb db, SeeCooperation.Handler see)
+    internal sealed class Handler(CooperationDb db, SeeCooperation.Handler see, BookEntries entries)
     {
         public async Task<Outcome<View>> HandleAsync(Guid id, CancellationToken ct)
         {
@@ -38,7 +45,11 @@ internal static class SeeTask
             var evidence = await db.Evidence.AsNoTracking().Where(e => ids.Contains(e.DeliverableId) && e.TakenBackAt == null).OrderBy(e => e.At).ToListAsync(ct);
             var files = evidence.Where(e => e.AttachmentId is not null).Select(e => e.AttachmentId!.Value).ToList();
             var names = await db.Attachments.AsNoTracking().Where(a => files.Contains(a.Id)).Select(a => new { a.Id, a.Name }).ToDictionaryAsync(a => a.Id, a => a.Name, ct);
-            return new View(cooperation.Value, cooperation.Value.Tasks.First(t => t.Id == id), deliverables, evidence.ToLookup(e => e.DeliverableId), names);
+            var task = cooperation.Value.Tasks.First(t => t.Id == id);
+            return new View(cooperation.Value, task, deliverables, evidence.ToLookup(e => e.DeliverableId), names)
+            {
+                Held = deliverables.Exists(d => CodeWords.Read<KeptBook>(d.Book ?? "") == KeptBook.Bookings) ? await entries.HeldAsync(task, ct) : null,
+            };
         }
     }
 

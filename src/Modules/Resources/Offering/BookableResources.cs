@@ -1,18 +1,25 @@
 using Guanlian.Contracts.Resources;
+using Guanlian.Platform.Access;
 using Guanlian.Platform.Words;
+using Guanlian.Resources.Access;
 using Guanlian.Resources.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Resources.Offering;
 
 /// <summary>What other modules ask: what parties can promise each other, and what a cooperation has booked.</summary>
-internal sealed class BookableResources(ResourcesDb db) : IBookableResources
+internal sealed class BookableResources(ResourcesDb db, CurrentActor current) : IBookableResources
 {
     private const int Most = 500;
 
     public async Task<IReadOnlyList<ResourceCard>> OfAsync(IReadOnlyCollection<Guid> owners, CancellationToken ct) =>
         [.. (await db.Resources.AsNoTracking().Where(r => owners.Contains(r.OwnerId) && r.State == ResourceState.Open)
             .OrderBy(r => r.OwnerId).ThenBy(r => r.Name).ThenBy(r => r.Id).Take(Most).ToListAsync(ct)).Select(Card)];
+
+    public async Task<IReadOnlyList<ResourceCard>> OpenToActorAsync(IReadOnlyCollection<Guid> owners, CancellationToken ct) =>
+        current.Value.May(ResourcePermissions.Browse) ? await OfAsync(owners, ct)
+        : ResourceAccess.Readable(current.Value) is { } readable ? await OfAsync([.. owners.Intersect(readable)], ct)
+        : [];
 
     public async Task<IReadOnlyDictionary<Guid, ResourceCard>> FindAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
         await db.Resources.AsNoTracking().Where(r => ids.Contains(r.Id)).ToDictionaryAsync(r => r.Id, Card, ct);
