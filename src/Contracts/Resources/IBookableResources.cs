@@ -14,6 +14,12 @@ public interface IBookableResources
     /// <summary>Some by id, closed ones too; unknown ids are simply absent.</summary>
     Task<IReadOnlyDictionary<Guid, ResourceCard>> FindAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct);
 
+    /// <summary>How much of one is free in all of these days; 0 for one that cannot be booked.</summary>
+    Task<decimal> FreeAsync(Guid id, DateOnly first, DateOnly last, CancellationToken ct);
+
+    /// <summary>Whether anything was booked for a cooperation.</summary>
+    Task<bool> AnyOfCooperationAsync(Guid cooperationId, CancellationToken ct);
+
     /// <summary>The bookings of one cooperation, the earliest first. Whoever asks has made sure that the reader sees the cooperation.</summary>
     Task<IReadOnlyList<BookingCard>> OfCooperationAsync(Guid cooperationId, CancellationToken ct);
 }

@@ -41,6 +41,7 @@ public sealed class ResourcesModule : IModule
         services.AddScoped<AskForBooking.Handler>();
         services.AddScoped<ChangeBooking.Handler>();
         services.AddScoped<MoveBooking.Handler>();
+        services.AddScoped<AttachBooking.Handler>();
         services.AddScoped<FindBookings.Handler>();
         services.AddScoped<SeeBooking.Handler>();
         services.AddScoped<IDueItems, BookingDueItems>();
@@ -50,6 +51,7 @@ public sealed class ResourcesModule : IModule
         services.AddRegularWork<LapseBookings>();
         services.AddSubscriber<AgreementSealed, TakeAgreedBookings>();
         services.AddSubscriber<AgreementEnded, LetGoOfAgreement>();
+        services.AddSubscriber<CooperationEnded, LetGoOfCooperation>();
         services.AddSingleton(new MenuItem("resources.list.title", "resources", 59, ResourcePermissions.Read));
     }
 

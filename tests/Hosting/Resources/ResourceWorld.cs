@@ -59,7 +59,7 @@ internal sealed class ResourceWorld(GuanlianHost host, CooperationWorld parties)
         return await parties.AsAsync(actor ?? parties.For(by.Id), (MoveBooking.Handler h) => h.HandleAsync(new(id, move, now, reason, text), default));
     }
 
-    public async Task<Outcome<Done>> ChangeAsync(Guid id, Party by, Wish wish, string? reason = "示例：改期", DateOnly? answerBy = null)
+    public async Task<Outcome<BookingStanding>> ChangeAsync(Guid id, Party by, Wish wish, string? reason = "示例：改期", DateOnly? answerBy = null)
     {
         var version = (await BookingAsync(id)).Version;
         return await parties.AsAsync(parties.For(by.Id), (ChangeBooking.Handler h) => h.HandleAsync(new(id, wish, reason, answerBy, version), default));

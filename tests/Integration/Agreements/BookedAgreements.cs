@@ -4,9 +4,11 @@ using Guanlian.Agreements.Texts;
 using Guanlian.Contracts.Resources;
 using Guanlian.Hosting;
 using Guanlian.Hosting.Agreements;
+using Guanlian.Hosting.Resources;
 using Guanlian.Members.Data;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Outcomes;
+using Guanlian.Resources.Bookings;
 using static Guanlian.Hosting.Cooperation.CooperationWorld;
 using Loading = Guanlian.Agreements.Data.Loading;
 
@@ -54,7 +56,6 @@ public sealed class BookedAgreements(GuanlianHost host) : IClassFixture<Guanlian
         {
             (f[$"Give-{n}-From"], f[$"Give-{n}-Until"]) = ($"{first.AddDays(7):yyyy-MM-dd}", $"{first.AddDays(11):yyyy-MM-dd}");
             f[$"Give-{n + 1}-What"] = "";
-            f[$"Give-{n + 1}-Resource"] = f[$"Give-{n + 1}-For"] = f[$"Give-{n + 1}-From"] = f[$"Give-{n + 1}-Until"] = "";
         }));
         Held(await world.SendAsync(id, county));
         var page = Held(await world.Alliance.AsAsync(world.Alliance.For(leader.Id), (SeeAgreement.Handler h) => h.HandleAsync(id, default)));
@@ -63,7 +64,7 @@ public sealed class BookedAgreements(GuanlianHost host) : IClassFixture<Guanlian
             TextDifference.Between(Loading.Read(page.Sealed!), Loading.Read(page.Open!)).Select(d => (d.Part, d.Field)));
         Held(await world.SealAsync(id, leader));
         Held(await world.SealAsync(id, county));
-        await host.UntilAsync($"select (count(*) = 2)::int from resources.booking where agreement_id = '{id}' and agreement_text = 2");
+        await host.UntilAsync($"select count(*)::int from resources.agreed_text where agreement_id = '{id}' and text = 2");
         var moved = await booked.BookingAsync(mine.Id);
         Assert.Equal((BookingStanding.Confirmed, first.AddDays(7), first.AddDays(11)), (moved.State, moved.FirstDay, moved.LastDay));
         var gone = (await booked.OfAgreementAsync(id)).Single(b => b.ResourceId == hall);
@@ -83,12 +84,53 @@ public sealed class BookedAgreements(GuanlianHost host) : IClassFixture<Guanlian
         await world.CompleteAsync(id, [leader, county]);
         Held(await world.EditAsync(id, leader, f => Promise(f, Next(f), microscope, county.Id, first, first.AddDays(2))));
         Held(await world.SendAsync(id, leader));
-        Held(await booked.AskAsync(microscope, world.Alliance.Museum(2).Id, first.AddDays(1), first.AddDays(1)));
+        var strangers = Held(await booked.AskAsync(microscope, world.Alliance.Museum(2).Id, first.AddDays(1), first.AddDays(1)));
         Held(await world.SealAsync(id, leader));
         Held(await world.SealAsync(id, county));
         await host.UntilAsync($"select count(*)::int from agreements.booking_taken where agreement_id = '{id}' and why = 'no-room'");
         using var reader = await host.SignInAsAsync("staff", county.Id);
         Assert.Contains("没有空档", await reader.GetStringAsync(new Uri($"agreements/{id}", UriKind.Relative)), StringComparison.Ordinal);
+
+        // Once there is room it is confirmed without a further yes, and the page no longer says otherwise.
+        Held(await booked.MoveAsync(strangers, world.Alliance.Museum(2).Id, BookingMove.Cancel, "not-needed"));
+        var own = Assert.Single(await booked.OfAgreementAsync(id));
+        Assert.Equal((BookingStanding.Confirmed, false), (own.State, own.WaitingSince is not null));
+        await host.UntilAsync($"select count(*)::int from agreements.booking_taken where agreement_id = '{id}' and why is null");
+    }
+
+    [Fact]
+    public async Task An_amendment_of_something_else_leaves_what_the_two_sides_moved_and_what_is_in_use()
+    {
+        var (world, booked, leader, county) = await WorldAsync();
+        var (microscope, hall) = (await booked.OpenedAsync(leader.Id, "示例电镜乙"), await booked.OpenedAsync(leader.Id, "示例展厅乙"));
+        var resources = new ResourceWorld(host, world.Alliance);
+        var id = await world.BegunAsync("pairing", leader, county);
+        await world.CompleteAsync(id, [leader, county]);
+        var (first, n) = (world.Today.AddDays(20), 0);
+        Held(await world.EditAsync(id, leader, f =>
+        {
+            n = Next(f);
+            Promise(f, n, microscope, county.Id, first, first.AddDays(4));
+            Promise(f, n + 1, hall, county.Id, world.Today, world.Today.AddDays(9));
+        }));
+        Held(await world.SendAsync(id, leader));
+        Held(await world.SealAsync(id, leader));
+        Held(await world.SealAsync(id, county));
+        await host.UntilAsync($"select (count(*) = 2)::int from agreements.booking_taken where agreement_id = '{id}' and why is null");
+        var (moved, used) = ((await booked.OfAgreementAsync(id)).Single(b => b.ResourceId == microscope), (await booked.OfAgreementAsync(id)).Single(b => b.ResourceId == hall));
+        Held(await resources.ChangeAsync(moved.Id, leader, resources.Days(27, 30)));
+        Held(await booked.MoveAsync(moved.Id, county.Id, BookingMove.Accept));
+        Held(await booked.MoveAsync(used.Id, county.Id, BookingMove.Begin));
+
+        // Another user for what is in use: the text may say so, the booking is ended by those who have it.
+        Held(await world.AmendAsync(id, county));
+        Held(await world.EditAsync(id, county, f => (f["Goal-0-Words"], f[$"Give-{n + 1}-Until"]) = ("示例：另一个目标", $"{world.Today.AddDays(12):yyyy-MM-dd}")));
+        Held(await world.SendAsync(id, county));
+        Held(await world.SealAsync(id, leader));
+        Held(await world.SealAsync(id, county));
+        await host.UntilAsync($"select count(*)::int from agreements.booking_taken where agreement_id = '{id}' and why = 'in-use'");
+        Assert.Equal((BookingStanding.Confirmed, world.Today.AddDays(27)), await booked.BookingAsync(moved.Id) is var b ? (b.State, b.FirstDay) : default);
+        Assert.Equal((BookingStanding.InUse, world.Today.AddDays(9)), await booked.BookingAsync(used.Id) is var u ? (u.State, u.LastDay) : default);
     }
 
     [Fact]

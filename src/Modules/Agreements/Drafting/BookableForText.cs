@@ -18,4 +18,22 @@ internal static class BookableForText
 
         return cards;
     }
+
+    /// <summary>Contributions that are not booked yet and for which there is not enough on their days: no reason not to seal, but better known before.</summary>
+    /// <param name="booked">Codes of lines that have their booking.</param>
+    public static async Task<IReadOnlyList<(GiftLine Line, decimal Left)>> CrowdedAsync(
+        this IBookableResources resources, AgreementText text, IReadOnlyCollection<string> booked, CancellationToken ct)
+    {
+        var crowded = new List<(GiftLine, decimal)>();
+        foreach (var line in text.Gives.Where(g => g is { Resource: not null, From: not null, Until: not null } && g.From <= g.Until && !booked.Contains(g.Code)))
+        {
+            var left = await resources.FreeAsync(line.Resource!.Value, line.From!.Value, line.Until!.Value, ct);
+            if (BookedLines.AmountOf(line) > left)
+            {
+                crowded.Add((line, left));
+            }
+        }
+
+        return crowded;
+    }
 }

@@ -10,7 +10,7 @@ namespace Guanlian.Agreements.Texts;
 internal static class BookedLines
 {
     /// <summary>Reasons why a line has no booking yet or gets none, as Resources gives them.</summary>
-    public static IReadOnlyList<string> Whys { get; } = ["no-room", "not-owner", "resource-missing", "resource-closed", "owner-unwilling", "past"];
+    public static IReadOnlyList<string> Whys { get; } = ["no-room", "not-owner", "resource-missing", "resource-closed", "owner-unwilling", "past", "given-back", "in-use"];
 
     public static decimal? AmountOf(GiftLine line) =>
         decimal.TryParse(line.Amount, NumberStyles.Number, CultureInfo.InvariantCulture, out var amount) ? amount : null;

@@ -99,6 +99,13 @@ internal sealed class ReadText(Func<string, string?> sent, IReadOnlyList<PartyCa
             From = Day($"Give-{n}-From"),
             Until = Day($"Give-{n}-Until"),
         };
+        var was = standing.Gives.FirstOrDefault(g => g.Code == line.Code);
+        if (was is not null && line.What.Length == 0)
+        {
+            // Without words a line that stood is taken out, with all that hung on it.
+            return line;
+        }
+
         if (sent($"Give-{n}-Resource") is not { Length: > 0 } typed)
         {
             if (line is not { For: null, From: null, Until: null })
@@ -109,7 +116,6 @@ internal sealed class ReadText(Func<string, string?> sent, IReadOnlyList<PartyCa
             return line;
         }
 
-        var was = standing.Gives.FirstOrDefault(g => g.Code == line.Code);
         line = line with { Resource = Guid.TryParse(typed, out var id) ? id : Guid.Empty, ResourceName = was?.Resource == id ? was.ResourceName : null };
         var card = bookable?.GetValueOrDefault(id) is { } found && ids.Contains(found.OwnerId) ? found : null;
         problems.AddRange(BookedLines.Misfits(standing, line, n, card));

@@ -85,7 +85,7 @@ internal static class SeeCooperation
                 Safeguards = await db.SafeguardAnswers.AsNoTracking().Where(s => s.CooperationId == id).ToListAsync(ct),
                 Pauses = await db.Pauses.AsNoTracking().Where(p => p.CooperationId == id).OrderBy(p => p.FromOn).ToListAsync(ct),
                 Measures = await MeasuresAsync(id, template, ct),
-                Books = template.Uses.Contains(Capability.Booking) || KeptBooks.In(template).Contains(KeptBook.Bookings) || (await resources.OfCooperationAsync(id, ct)).Count > 0,
+                Books = template.Uses.Contains(Capability.Booking) || KeptBooks.In(template).Contains(KeptBook.Bookings) || await resources.AnyOfCooperationAsync(id, ct),
                 Related = await db.Cooperations.AsNoTracking()
                     .Where(c => c.Id == record.ParentId || c.Id == record.PreviousId || c.ParentId == id || c.PreviousId == id)
                     .OrderBy(c => c.Number).ToListAsync(ct),

@@ -71,12 +71,12 @@ internal static class ChangeBooking
             return saved.Refused ? saved.Refusal : booking.State;
         }
 
-        private static Refusal? Check(Command cmd, BookingRecord booking, DateOnly today) =>
+        private static Refusal.Invalid? Check(Command cmd, BookingRecord booking, DateOnly today) =>
             cmd.Reason?.Trim().Length > 1000 || (booking.State == BookingStanding.Confirmed && string.IsNullOrWhiteSpace(cmd.Reason)) ? new Refusal.Invalid("resources.booking.reason", nameof(cmd.Reason))
             : cmd.AnswerBy < today || cmd.AnswerBy > today.AddYears(1) ? new Refusal.Invalid("resources.booking.answer-by", nameof(cmd.AnswerBy))
             : null;
 
-        private static Refusal? InUse(BookingRecord booking, ResourceRecord resource, BookingTimes times, IReadOnlyCollection<Side> sides) =>
+        private static Refusal.Invalid? InUse(BookingRecord booking, ResourceRecord resource, BookingTimes times, IReadOnlyCollection<Side> sides) =>
             booking.State != BookingStanding.InUse ? null
             : times.From != booking.FromAt || times.Amount != booking.Amount ? new Refusal.Invalid("resources.booking.only-the-end", nameof(Wish.First))
             : times.Until > booking.UntilAt && !sides.Contains(Side.Owner) && !resource.SelfService ? new Refusal.Invalid("resources.booking.longer-by-owner", nameof(Wish.Last))

@@ -24,6 +24,20 @@ internal sealed class BookableResources(ResourcesDb db, CurrentActor current) : 
     public async Task<IReadOnlyDictionary<Guid, ResourceCard>> FindAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
         await db.Resources.AsNoTracking().Where(r => ids.Contains(r.Id)).ToDictionaryAsync(r => r.Id, Card, ct);
 
+    public async Task<decimal> FreeAsync(Guid id, DateOnly first, DateOnly last, CancellationToken ct)
+    {
+        var (from, until) = (Dates.At(first, TimeOnly.MinValue).ToUniversalTime(), Dates.At(last.AddDays(1), TimeOnly.MinValue).ToUniversalTime());
+        if (await db.Resources.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id && r.State == ResourceState.Open, ct) is not { } resource
+            || await db.Closures.AnyAsync(c => c.ResourceId == id && c.FromAt < until && c.UntilAt > from, ct))
+        {
+            return 0;
+        }
+
+        return Math.Max(0, resource.Capacity - await db.TakenAsync(id, from, until.AddDays(resource.GapDays), null, ct));
+    }
+
+    public Task<bool> AnyOfCooperationAsync(Guid cooperationId, CancellationToken ct) => db.Bookings.AnyAsync(b => b.CooperationId == cooperationId, ct);
+
     public async Task<IReadOnlyList<BookingCard>> OfCooperationAsync(Guid cooperationId, CancellationToken ct) =>
         [.. (await db.Bookings.AsNoTracking().Where(b => b.CooperationId == cooperationId)
                 .Join(db.Resources, b => b.ResourceId, r => r.Id, (b, r) => new { Booking = b, Resource = r })

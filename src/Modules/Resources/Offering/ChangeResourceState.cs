@@ -3,6 +3,7 @@ using Guanlian.Platform.Events;
 using Guanlian.Platform.Outcomes;
 using Guanlian.Platform.Words;
 using Guanlian.Resources.Access;
+using Guanlian.Resources.Bookings;
 using Guanlian.Resources.Data;
 
 namespace Guanlian.Resources.Offering;
@@ -12,7 +13,7 @@ internal static class ChangeResourceState
 {
     internal sealed record Command(Guid Id, bool Open, int Version);
 
-    internal sealed class Handler(ResourcesDb db, CurrentActor current)
+    internal sealed class Handler(ResourcesDb db, WaitingList waiting, CurrentActor current)
     {
         public async Task<Outcome<Done>> HandleAsync(Command cmd, CancellationToken ct)
         {
@@ -42,6 +43,8 @@ internal static class ChangeResourceState
                 Before = new { State = before },
                 After = new { State = to },
             });
+            await db.SaveChangesAsync(ct);
+            await waiting.SettleAsync(record, ct);
             return await db.SaveInTurnAsync("resources.stale", ct);
         }
     }

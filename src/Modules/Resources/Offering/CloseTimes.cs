@@ -4,6 +4,7 @@ using Guanlian.Platform.Events;
 using Guanlian.Platform.Outcomes;
 using Guanlian.Platform.Words;
 using Guanlian.Resources.Access;
+using Guanlian.Resources.Bookings;
 using Guanlian.Resources.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,7 +20,7 @@ internal static class CloseTimes
     /// <summary>Takes one back.</summary>
     internal sealed record Reopen(Guid Id, Guid ClosureId);
 
-    internal sealed class Handler(ResourcesDb db, CurrentActor current, TimeProvider clock)
+    internal sealed class Handler(ResourcesDb db, WaitingList waiting, CurrentActor current, TimeProvider clock)
     {
         public async Task<Outcome<Done>> HandleAsync(Command cmd, CancellationToken ct)
         {
@@ -30,7 +31,7 @@ internal static class CloseTimes
             }
 
             var now = clock.GetUtcNow();
-            if (cmd.First is not { } first || cmd.Last is not { } last || last < first || last < Dates.InChina(now) || last > first.AddYears(3))
+            if (cmd.First is not { } first || cmd.Last is not { } last || last < first || last < Dates.InChina(now) || first.Year is < 1990 or > 2100 || last > first.AddYears(3))
             {
                 return new Refusal.Invalid("resources.closure.days", nameof(cmd.First));
             }
@@ -79,6 +80,8 @@ internal static class CloseTimes
                 Reason = closure.Why,
                 Before = new { First = Dates.InChina(closure.FromAt), Last = Dates.InChina(closure.UntilAt.AddTicks(-1)) },
             });
+            await db.SaveChangesAsync(ct);
+            await waiting.SettleAsync(found.Value, ct);
             return await db.SaveInTurnAsync("resources.stale", ct);
         }
 

@@ -26,10 +26,12 @@ internal static class FindResources
     {
         /// <summary>Reads what stands in an address; a value that nobody knows asks nothing.</summary>
         public static Query Read(string? text, string? kind, DateOnly? from, DateOnly? until, bool mine, int page, int size) =>
-            new(text, Enum.TryParse<ResourceKind>(kind, out var known) && Enum.IsDefined(known) ? known : null, from, until < from ? from : until, mine, page, size);
+            new(text, Enum.TryParse<ResourceKind>(kind, out var known) && Enum.IsDefined(known) ? known : null, Possible(from), Possible(until < from ? from : until), mine, page, size);
+
+        private static DateOnly? Possible(DateOnly? day) => day?.Year is >= 1990 and <= 2100 ? day : null;
     }
 
-    /// <param name="Free">How much is free in all the days asked about; null where none were.</param>
+    /// <param name="Free">How much is free in all the days asked about, by the hour at least at some hour; null where none were.</param>
     internal sealed record Item(ResourceRecord Resource, PartyCard? Owner, decimal? Free);
 
     internal sealed record Found(IReadOnlyList<Item> Items, int Total);
@@ -68,10 +70,14 @@ internal static class FindResources
             var (first, last) = (query.From!.Value, query.Until ?? query.From.Value);
             var (from, until) = (Dates.At(first, TimeOnly.MinValue).ToUniversalTime(), Dates.At(last.AddDays(1), TimeOnly.MinValue).ToUniversalTime());
             var ids = await rows.Where(r => r.State == ResourceState.Open).Select(r => r.Id).ToArrayAsync(ct);
+            var days = last.DayNumber - first.DayNumber + 1;
             var free = await db.Database.SqlQuery<FreeRow>($"""
-                select r.id, r.capacity - resources.taken(r.id, {from}, {until} + make_interval(days => r.gap_days)) as free
+                select r.id as "Id", case when not r.by_hour then r.capacity - resources.taken(r.id, {from}, {until} + make_interval(days => r.gap_days))
+                    when (select coalesce(sum(b.amount * extract(epoch from least(b.until_at, {until}) - greatest(b.from_at, {from}))), 0) from resources.booking b
+                           where b.resource_id = r.id and b.state in ('Pencilled', 'Confirmed', 'InUse') and b.from_at < {until} and b.until_at > {from})
+                       < r.capacity * {days} * extract(epoch from r.closes_at - r.opens_at) then r.capacity else 0 end as "Free"
                   from resources.resource r
-                 where r.id = any({ids}) and (r.most_days is null or r.most_days >= {last.DayNumber - first.DayNumber + 1})
+                 where r.id = any({ids}) and (r.by_hour or r.most_days is null or r.most_days >= {days})
                    and not exists (select from resources.closure c where c.resource_id = r.id and c.from_at < {until} and c.until_at > {from})
                 """).Where(r => r.Free > 0).ToDictionaryAsync(r => r.Id, r => r.Free, ct);
             var fitting = free.Keys.ToList();

@@ -22,7 +22,8 @@ internal static class SeeResource
 
     /// <param name="Taken">At the day's fullest moment, gaps between bookings among it.</param>
     /// <param name="Closed">Why nobody gets it then.</param>
-    internal sealed record DayLine(DateOnly Day, decimal Taken, string? Closed);
+    /// <param name="Hours">Hours that are taken, of one that goes by hours: without names.</param>
+    internal sealed record DayLine(DateOnly Day, decimal Taken, string? Closed, IReadOnlyList<string> Hours);
 
     internal sealed class Handler(ResourcesDb db, IPartyDirectory directory, CurrentActor current)
     {
@@ -40,10 +41,13 @@ internal static class SeeResource
 
             var (from, until) = (Dates.At(month, TimeOnly.MinValue).ToUniversalTime(), Dates.At(month.AddMonths(1), TimeOnly.MinValue).ToUniversalTime());
             var taken = await db.Database.SqlQuery<TakenRow>($"""
-                select d as at, resources.taken({id}, d, d + interval '1 day') as taken
+                select d as "At", resources.taken({id}, d, d + interval '1 day') as "Taken"
                   from generate_series({from}, {until} - interval '1 day', interval '1 day') d order by d
                 """).ToListAsync(ct);
             var closures = await db.Closures.AsNoTracking().Where(c => c.ResourceId == id && c.UntilAt > from).OrderBy(c => c.FromAt).ToListAsync(ct);
+            var hours = !resource.ByHour ? [] : await db.Bookings.AsNoTracking().Where(b => b.ResourceId == id && b.FromAt < until && b.UntilAt > from
+                    && (b.State == BookingStanding.Pencilled || b.State == BookingStanding.Confirmed || b.State == BookingStanding.InUse || b.State == BookingStanding.Closed))
+                .OrderBy(b => b.FromAt).Take(Most).ToListAsync(ct);
             var offers = ResourceAccess.Offers(actor, resource.OwnerId);
             var all = readable.Contains(resource.OwnerId);
             var seen = db.Bookings.AsNoTracking().Where(b => b.ResourceId == id && (all || readable.Contains(b.ForPartyId)));
@@ -54,13 +58,14 @@ internal static class SeeResource
             var parties = await directory.FindAsync([.. bookings.Concat(requests).Select(b => b.ForPartyId).Append(resource.OwnerId).Distinct()], ct);
             return new View(
                 resource, parties.GetValueOrDefault(resource.OwnerId), month,
-                [.. taken.Select(t => Line(Dates.InChina(new DateTimeOffset(DateTime.SpecifyKind(t.At, DateTimeKind.Utc))), t.Taken, closures))],
+                [.. taken.Select(t => Line(Dates.InChina(new DateTimeOffset(DateTime.SpecifyKind(t.At, DateTimeKind.Utc))), t.Taken, closures, hours))],
                 bookings, requests, parties, [.. closures.Where(c => offers || c.FromAt < until)], offers,
                 actor.PartyId is { } party && ResourceAccess.Books(actor, party) && resource.State == ResourceState.Open && ResourceAccess.MaySee(actor, resource));
         }
 
-        private static DayLine Line(DateOnly day, decimal taken, List<Closure> closures) =>
-            new(day, taken, closures.Find(c => Dates.InChina(c.FromAt) <= day && Dates.InChina(c.UntilAt.AddTicks(-1)) >= day)?.Why);
+        private static DayLine Line(DateOnly day, decimal taken, List<Closure> closures, IReadOnlyList<BookingRecord> hours) => new(
+            day, taken, closures.Find(c => Dates.InChina(c.FromAt) <= day && Dates.InChina(c.UntilAt.AddTicks(-1)) >= day)?.Why,
+            [.. hours.Where(b => b.FirstDay <= day && b.LastDay >= day && !b.WholeDays).Select(b => $"{Dates.Hour(b.FromAt)}–{Dates.Hour(b.UntilAt)}").Distinct()]);
 
         private sealed record TakenRow(DateTime At, decimal Taken);
     }

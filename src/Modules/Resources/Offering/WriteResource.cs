@@ -1,3 +1,4 @@
+using Guanlian.Contracts.Resources;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Events;
 using Guanlian.Platform.Outcomes;
@@ -41,7 +42,7 @@ internal static class WriteResource
                 return new Refusal.Stale("resources.stale");
             }
 
-            if ((cmd.Form.Check() ?? await StillFitsAsync(cmd, ct)) is { } invalid)
+            if ((cmd.Form.Check() ?? await StillFitsAsync(cmd, record, ct)) is { } invalid)
             {
                 return invalid;
             }
@@ -65,7 +66,7 @@ internal static class WriteResource
             {
                 // More of it, or a shorter gap: those who wait are next.
                 await db.SaveChangesAsync(ct);
-                await waiting.PromoteAsync(record, ct);
+                await waiting.SettleAsync(record, ct);
             }
 
             var saved = await db.SaveInTurnAsync("resources.stale", ct);
@@ -83,22 +84,22 @@ internal static class WriteResource
             return new() { Id = Guid.CreateVersion7(now), OwnerId = party, Name = "", Sample = current.Value.Sample, CreatedAt = now, Version = 0 };
         }
 
-        // What has been promised stays possible: capacity and gap cannot be cut below it.
-        private async Task<Refusal.Invalid?> StillFitsAsync(Command cmd, CancellationToken ct)
+        // What has been promised stays possible and means the same: capacity and gap cannot be cut below it, nor its unit changed.
+        private async Task<Refusal.Invalid?> StillFitsAsync(Command cmd, ResourceRecord record, CancellationToken ct)
         {
             if (cmd.Id is not { } id)
             {
                 return null;
             }
 
+            if ((cmd.Form.Unit != record.Unit || cmd.Form.ByHour != record.ByHour) && await db.Bookings.AnyAsync(
+                b => b.ResourceId == id && b.State != BookingStanding.Closed && b.State != BookingStanding.Declined && b.State != BookingStanding.Cancelled, ct))
+            {
+                return new Refusal.Invalid("resources.form.booked-so", cmd.Form.Unit != record.Unit ? nameof(cmd.Form.Unit) : nameof(cmd.Form.ByHour));
+            }
+
             _ = Platform.Words.Amount.TryRead(cmd.Form.Capacity, out var capacity);
-            var now = clock.GetUtcNow();
-            var most = await db.Database.SqlQuery<decimal>($"""
-                with held as (
-                    select from_at, until_at + make_interval(days => {cmd.Form.GapDays}) as until_at, amount from resources.booking
-                     where resource_id = {id} and state in ('Pencilled', 'Confirmed', 'InUse') and until_at > {now})
-                select coalesce(max((select sum(h.amount) from held h where h.from_at <= m.from_at and h.until_at > m.from_at)), 0) as "Value" from held m
-                """).SingleAsync(ct);
+            var most = await db.Database.SqlQuery<decimal>($"""select resources.taken_with({id}, {cmd.Form.GapDays}, {clock.GetUtcNow()}, 'infinity') as "Value" """).SingleAsync(ct);
             return most > capacity
                 ? (Refusal.Invalid)new Refusal.Invalid("resources.form.promised", nameof(cmd.Form.Capacity)).With(("most", ResourceWords.Number(most)))
                 : null;
