@@ -1,4 +1,3 @@
-using Guanlian.Platform.Commands;
 using Guanlian.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,12 +42,7 @@ public sealed class GuanlianHost : IAsyncLifetime
     /// <summary>Starts it.</summary>
     public async Task InitializeAsync()
     {
-        database = await TestDatabase.CreateAsync();
-        if (Sample)
-        {
-            await LoadSampleAsync();
-        }
-
+        database = Sample ? await LoadedSample.CopyAsync(files) : await TestDatabase.CreateAsync();
         await StartAsync();
     }
 
@@ -78,20 +72,6 @@ public sealed class GuanlianHost : IAsyncLifetime
         ArgumentNullException.ThrowIfNull(use);
         await using var scope = Services.CreateAsyncScope();
         return await use(scope.ServiceProvider.GetRequiredService<TService>());
-    }
-
-    // By a program that is built and never started: nobody else runs the sample's jobs.
-    private async Task LoadSampleAsync()
-    {
-        await using var loader = WebHost.Build(new()
-        {
-            ConnectionString = ConnectionString,
-            Files = Files,
-            Services = services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)),
-        });
-        await using var scope = loader.Services.CreateAsyncScope();
-        using var line = new ProgressLine(TextWriter.Null, live: false, TimeProvider.System);
-        await scope.ServiceProvider.GetRequiredService<ISample>().LoadIfEmptyAsync(line, default);
     }
 
     private async Task StartAsync()

@@ -24,7 +24,19 @@ public sealed class TestDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync() =>
         await TestServer.ExecuteAsync(await TestServer.ConnectionStringAsync(), $"drop database if exists {name} with (force)");
 
-    private static async Task<TestDatabase> CreateAsync(string template)
+    /// <summary>Nobody connects to it any more; it is there to be copied.</summary>
+    /// <returns>Its name.</returns>
+    public async Task<string> ToTemplateAsync()
+    {
+        // A template must have no visitors, and a closed connection takes a moment to leave the server.
+        var server = await TestServer.ConnectionStringAsync();
+        await TestServer.ExecuteAsync(server, $"alter database {name} allow_connections false");
+        await TestServer.ExecuteAsync(server, $"select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '{name}'");
+        return name;
+    }
+
+    /// <summary>A fresh copy of a template.</summary>
+    public static async Task<TestDatabase> CreateAsync(string template)
     {
         var server = await TestServer.ConnectionStringAsync();
         var name = $"test_{Guid.CreateVersion7():N}";
@@ -40,10 +52,6 @@ public sealed class TestDatabase : IAsyncDisposable
             await WebHost.MigrateAsync(app, CancellationToken.None);
         }
 
-        // A template must have no visitors, and a closed connection takes a moment to leave the server.
-        var server = await TestServer.ConnectionStringAsync();
-        await TestServer.ExecuteAsync(server, $"alter database {made.name} allow_connections false");
-        await TestServer.ExecuteAsync(server, $"select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '{made.name}'");
-        return made.name;
+        return await made.ToTemplateAsync();
     }
 }

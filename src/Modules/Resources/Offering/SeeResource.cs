@@ -4,7 +4,6 @@ using Guanlian.Platform.Access;
 using Guanlian.Platform.Outcomes;
 using Guanlian.Platform.Words;
 using Guanlian.Resources.Access;
-using Guanlian.Resources.Bookings;
 using Guanlian.Resources.Data;
 using Microsoft.EntityFrameworkCore;
 

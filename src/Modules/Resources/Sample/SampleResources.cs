@@ -1,6 +1,5 @@
 using Guanlian.Contracts.Members;
 using Guanlian.Platform.Access;
-using Guanlian.Platform.Outcomes;
 using Guanlian.Platform.Samples;
 using Guanlian.Platform.Words;
 using Guanlian.Resources.Bookings;
