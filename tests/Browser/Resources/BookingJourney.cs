@@ -51,7 +51,7 @@ public sealed class BookingJourney(BrowserFixture fixture) : IClassFixture<Brows
         await desk.Locator("summary", new() { HasText = "确认" }).ClickAsync();
         await desk.LookAsync("booking-owner");
         await desk.AxeFindsNothingAsync();
-        await desk.Locator("form").Filter(new() { HasText = "确认后使用方" }).GetByRole(AriaRole.Button).ClickAsync();
+        await desk.Locator("form").Filter(new() { HasText = "确认后使用单位" }).GetByRole(AriaRole.Button).ClickAsync();
         await Assertions.Expect(desk.Locator(".kicker")).ToContainTextAsync("已确认");
         await desk.GetByRole(AriaRole.Link, new() { Name = "示例修复工位" }).First.ClickAsync();
         await Assertions.Expect(desk.Locator(".occupancy .partly")).ToHaveCountAsync(1);
