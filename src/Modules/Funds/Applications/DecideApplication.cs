@@ -18,7 +18,7 @@ internal static class DecideApplication
 {
     /// <param name="Amount">Of a partial award.</param>
     /// <param name="Document">Number of the minutes or the document that it was decided in.</param>
-    internal sealed record Command(Guid Id, DecisionOutcome? Outcome, string? Amount, DateOnly? DecidedOn, string? Document, string? ReasonCode, string? Reason, int Version);
+    internal sealed record Command(Guid Id, DecisionOutcome? Outcome, string? Amount, DateOnly? On, string? Document, string? ReasonCode, string? Reason, int Version);
 
     internal sealed class Handler(FundsDb db, FundSight sight, CurrentActor current, TimeProvider clock)
     {
@@ -46,7 +46,7 @@ internal static class DecideApplication
             var amount = 0m;
             if (FundTexts.All(
                 Amount(cmd, application, out amount),
-                FundTexts.Day(cmd.DecidedOn, application.SubmittedOn, Dates.InChina(now), nameof(cmd.DecidedOn)),
+                FundTexts.Day(cmd.On, application.SubmittedOn, Dates.InChina(now), nameof(cmd.On)),
                 FundTexts.Document(document, nameof(cmd.Document)),
                 cmd.Outcome is DecisionOutcome.Whole ? null : FundTexts.Reason(ReasonCodes.Decision, cmd.ReasonCode, cmd.Reason)) is { } refusal)
             {
@@ -56,7 +56,7 @@ internal static class DecideApplication
             Entry? entry = null;
             if (amount > 0)
             {
-                var (use, year) = (application.UseCode, cmd.DecidedOn!.Value.Year);
+                var (use, year) = (application.UseCode, cmd.On!.Value.Year);
                 var standing = await db.StandingAsync(fund.Id, ct);
                 if (standing[AccountKind.Budget, use, year] is var budget && budget < amount)
                 {
@@ -70,7 +70,7 @@ internal static class DecideApplication
                 }
 
                 entry = await db.EnterAsync(
-                    fund, new(EntryKind.Awarded, cmd.DecidedOn!.Value) { Document = document, ApplicationId = application.Id }, Bookings.Award(use, year, taken), actor, now, ct);
+                    fund, new(EntryKind.Awarded, cmd.On!.Value) { Document = document, ApplicationId = application.Id }, Bookings.Award(use, year, taken), actor, now, ct);
             }
 
             var reason = cmd.Outcome is DecisionOutcome.Whole ? null : FundTexts.Of(cmd.Reason, FundTexts.MostReason);
@@ -81,7 +81,7 @@ internal static class DecideApplication
                 Number = await db.Decisions.CountAsync(d => d.ApplicationId == application.Id, ct) + 1,
                 Outcome = cmd.Outcome!.Value,
                 Amount = amount,
-                DecidedOn = cmd.DecidedOn!.Value,
+                DecidedOn = cmd.On!.Value,
                 Document = document!,
                 ReasonCode = cmd.Outcome is DecisionOutcome.Whole ? null : cmd.ReasonCode,
                 Reason = reason,

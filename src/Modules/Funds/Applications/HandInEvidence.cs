@@ -14,8 +14,9 @@ namespace Guanlian.Funds.Applications;
 /// <summary>The recipient says what became of the money that was paid, with the papers that prove it.</summary>
 internal static class HandInEvidence
 {
-    /// <param name="Used">Spent, of what was paid and not accounted for yet.</param>
-    internal sealed record Command(Guid Id, string? Used, string? Words, IReadOnlyList<SentFile> Files, int Version);
+    /// <param name="Amount">Spent, of what was paid and not accounted for yet.</param>
+    /// <param name="Reason">What it was spent on.</param>
+    internal sealed record Command(Guid Id, string? Amount, string? Reason, IReadOnlyList<SentFile> Files, int Version);
 
     internal sealed class Handler(FundsDb db, FundSight sight, CurrentActor current, TimeProvider clock)
     {
@@ -39,12 +40,12 @@ internal static class HandInEvidence
             }
 
             var (actor, now) = (current.Value, clock.GetUtcNow());
-            var words = FundTexts.Of(cmd.Words, FundTexts.MostWords);
+            var words = FundTexts.Of(cmd.Reason, FundTexts.MostWords);
             var progress = await db.ProgressAsync(application, ct);
             if (FundTexts.All(
-                FundTexts.Amount(Money.TryRead(cmd.Used, out var used), nameof(cmd.Used)),
-                used > progress.Paid ? new Refusal.Invalid("funds.application.more-than-paid", nameof(cmd.Used)).With(("left", Money.Say(progress.Paid))) : null,
-                words is null ? new Refusal.Invalid("funds.application.words", nameof(cmd.Words)).With(("most", FundTexts.MostWords)) : null,
+                FundTexts.Amount(Money.TryRead(cmd.Amount, out var used), nameof(cmd.Amount)),
+                used > progress.Paid ? new Refusal.Invalid("funds.application.more-than-paid", nameof(cmd.Amount)).With(("left", Money.Say(progress.Paid))) : null,
+                words is null ? new Refusal.Invalid("funds.application.words", nameof(cmd.Reason)).With(("most", FundTexts.MostWords)) : null,
                 Evidence.Check(cmd.Files, nameof(cmd.Files))) is { } refusal)
             {
                 return refusal;

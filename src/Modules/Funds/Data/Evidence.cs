@@ -1,6 +1,7 @@
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Outcomes;
 using Guanlian.Platform.Storage;
+using Microsoft.AspNetCore.Http;
 
 namespace Guanlian.Funds.Data;
 
@@ -11,6 +12,21 @@ internal static class Evidence
     public const int Largest = 5 * 1024 * 1024;
 
     public const int MostFiles = 5;
+
+    /// <summary>What was chosen in a form, one file more than is taken at most.</summary>
+    public static async Task<IReadOnlyList<SentFile>> ReadAsync(HttpContext http, string field)
+    {
+        var files = new List<SentFile>();
+        foreach (var chosen in http.Request.Form.Files.GetFiles(field).Take(MostFiles + 1))
+        {
+            if (await SentFile.ReadAsync(chosen, Largest, http.RequestAborted) is { } file)
+            {
+                files.Add(file);
+            }
+        }
+
+        return files;
+    }
 
     /// <summary>Why these files are not taken.</summary>
     public static Refusal? Check(IReadOnlyList<SentFile> files, string field, bool required = true) =>

@@ -20,6 +20,9 @@ internal static class FundWords
 
     public static string Of(Wording words, ReportState state) => words[$"funds.report-state.{CodeWords.Write(state)}"];
 
+    /// <summary>元; hours or pieces where a fund counts those.</summary>
+    public static string Unit(Wording words, string unit) => $"funds.unit.{unit.ToLowerInvariant()}" is var key && words.Has(key) ? words[key] : unit;
+
     public static string Reason(Wording words, string? code, string? reason) =>
         string.Join(Wording.InChinese ? "：" : ": ", new[] { code is null ? null : words[$"funds.reason.{code}"], reason }.Where(r => !string.IsNullOrEmpty(r)));
 

@@ -23,18 +23,36 @@ internal static class FindEntries
     /// <summary>In the address: all accounts that hold money which came in and is not settled.</summary>
     public const string Held = "held";
 
-    private static readonly AccountKind[] HeldKinds = [AccountKind.Available, AccountKind.Committed, AccountKind.Paid, AccountKind.Accounted];
+    /// <summary>In the address: a year's budget of a use, drawn or not.</summary>
+    public const string WholeBudget = "budget-total";
+
+    /// <summary>In the address: awards less what was released of them.</summary>
+    public const string AwardsNet = "awards-net";
+
+    /// <summary>In the address: payments less what was paid back.</summary>
+    public const string PaymentsNet = "payments-net";
 
     /// <param name="Kinds">Accounts of these kinds; none means all.</param>
-    /// <param name="Act">Entries of that kind and their reversals.</param>
+    /// <param name="Acts">Entries of these kinds and their reversals; none means all.</param>
     /// <param name="Use">A use's code, or <see cref="AnyUse"/>.</param>
     /// <param name="Year">Of budget accounts.</param>
-    internal sealed record Query(IReadOnlyList<AccountKind> Kinds, EntryKind? Act, string? Use, int? Year, DateOnly? From, DateOnly? To, int Page, int Size)
+    internal sealed record Query(IReadOnlyList<AccountKind> Kinds, IReadOnlyList<EntryKind> Acts, string? Use, int? Year, DateOnly? From, DateOnly? To, int Page, int Size)
     {
         /// <summary>Reads what stands in an address; a value that nobody knows asks nothing.</summary>
         public static Query Read(string? account, string? act, string? use, int? year, string? from, string? to, int page, int size) => new(
-            account == Held ? HeldKinds : CodeWords.Read<AccountKind>(account ?? "") is { } kind ? [kind] : [],
-            CodeWords.Read<EntryKind>(act ?? ""), string.IsNullOrWhiteSpace(use) ? null : use, year, Day(from), Day(to), page, size);
+            account switch
+            {
+                Held => [AccountKind.Available, AccountKind.Committed, AccountKind.Paid, AccountKind.Accounted],
+                WholeBudget => [AccountKind.Budget, AccountKind.Drawn],
+                _ => CodeWords.Read<AccountKind>(account ?? "") is { } kind ? [kind] : [],
+            },
+            act switch
+            {
+                AwardsNet => [EntryKind.Awarded, EntryKind.Released],
+                PaymentsNet => [EntryKind.Paid, EntryKind.PaidBack],
+                _ => CodeWords.Read<EntryKind>(act ?? "") is { } kind ? [kind] : [],
+            },
+            string.IsNullOrWhiteSpace(use) ? null : use, year, Day(from), Day(to), page, size);
 
         private static DateOnly? Day(string? typed) => DateOnly.TryParseExact(typed, "yyyy-MM-dd", out var day) ? day : null;
     }
@@ -66,7 +84,11 @@ internal static class FindEntries
             var asked = accounts.Where(a => (query.Kinds.Count == 0 || query.Kinds.Contains(a.Kind))
                 && (query.Use is null || (query.Use == AnyUse ? a.UseCode is null : a.UseCode == query.Use)) && (query.Year is null || a.Year == query.Year)).Select(a => a.Id).ToList();
             var rows = db.Entries.AsNoTracking().Where(e => e.FundId == fundId);
-            rows = query.Act is { } act ? rows.Where(e => e.Kind == act || db.Entries.Any(o => o.Id == e.Reverses && o.Kind == act)) : rows;
+            if (query.Acts is { Count: > 0 } acts)
+            {
+                rows = rows.Where(e => acts.Contains(e.Kind) || db.Entries.Any(o => o.Id == e.Reverses && acts.Contains(o.Kind)));
+            }
+
             rows = query.From is { } from ? rows.Where(e => e.BookedOn >= from) : rows;
             rows = query.To is { } to ? rows.Where(e => e.BookedOn <= to) : rows;
             if (narrowed)
@@ -115,6 +137,14 @@ internal static class FindEntries
                 e.DonationId is { } d ? donations[d] : null))];
         }
     }
+
+    /// <summary>Accounts that can be asked for.</summary>
+    public static IEnumerable<Choice> AccountChoices(Wording words) => Enum.GetValues<AccountKind>().Select(k => new Choice(CodeWords.Write(k), FundWords.Of(words, k)))
+        .Concat([new(Held, words["funds.account.held"]), new(WholeBudget, words["funds.account.budget-total"])]);
+
+    /// <summary>Acts that can be asked for.</summary>
+    public static IEnumerable<Choice> ActChoices(Wording words) => Enum.GetValues<EntryKind>().Select(k => new Choice(CodeWords.Write(k), FundWords.Of(words, k)))
+        .Concat([new(AwardsNet, words["funds.act.awards-net"]), new(PaymentsNet, words["funds.act.payments-net"])]);
 
     /// <summary>Words of an account line.</summary>
     public static string Account(Wording words, IReadOnlyList<FundUse> uses, AccountKind kind, string? use, int? year) =>

@@ -87,7 +87,7 @@ internal static class ReverseEntry
                 OwnerId = fund.ClusterId,
                 ReasonCode = $"funds.reason.{cmd.ReasonCode}",
                 Reason = reason,
-                After = new { Entry = Numbers.Of(entry), Act = entry.Kind, Amount = Money.Say(lines.Where(l => l.Amount > 0).Max(l => l.Amount)) },
+                After = new { Entry = Numbers.Of(entry), Amount = Money.Say(lines.Where(l => l.Amount > 0).Max(l => l.Amount)) },
             });
             return await db.SaveLedgerAsync(ct);
         }

@@ -39,13 +39,15 @@ internal static class YearStatement
             var of = year is { } wanted && years.Contains(wanted) ? wanted : years[0];
             var (first, last) = (new DateOnly(of, 1, 1), new DateOnly(of, 12, 31));
             var (before, after) = (await db.StandingAsync(id, ct, first.AddDays(-1)), await db.StandingAsync(id, ct, last));
+            // A budget belongs to its year, whenever it was written.
+            var budgets = await db.StandingAsync(id, ct);
             var uses = await db.Uses.AsNoTracking().Where(u => u.FundId == id).OrderBy(u => u.Sort).ToListAsync(ct);
             var moves = await MovesAsync(id, first, last, ct);
             decimal Moved(string? use, Func<Move, bool> which) => moves.Where(m => m.Use == use && which(m)).Sum(m => m.Amount);
             var lines = uses.Select(u => (Code: (string?)u.Code, Name: FundWords.Name(u))).Append((null, anyUse)).Select(u => new UseLine(
                 u.Code, u.Name,
                 Moved(u.Code, m => m.Kind == nameof(AccountKind.Available) && m.Donated),
-                u.Code is null ? 0 : after[AccountKind.Budget, u.Code, of] + after[AccountKind.Drawn, u.Code, of],
+                u.Code is null ? 0 : budgets[AccountKind.Budget, u.Code, of] + budgets[AccountKind.Drawn, u.Code, of],
                 u.Code is null ? 0 : Moved(u.Code, m => m.Kind is nameof(AccountKind.Committed) && m.Act is nameof(EntryKind.Awarded) or nameof(EntryKind.Released)),
                 u.Code is null ? 0 : Moved(u.Code, m => m.Kind is nameof(AccountKind.Paid) && m.Act is nameof(EntryKind.Paid) or nameof(EntryKind.PaidBack)),
                 u.Code is null ? 0 : Moved(u.Code, m => m.Kind is nameof(AccountKind.Accounted) && m.Act is nameof(EntryKind.Accepted)),
