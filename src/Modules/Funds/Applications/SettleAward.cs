@@ -42,6 +42,9 @@ internal static class SettleAward
                 await db.EnterAsync(
                     fund, new(EntryKind.Released, today) { ApplicationId = application.Id },
                     Bookings.Release(application.UseCode, progress.BudgetYear!.Value, Bookings.GiveBack(progress.Committed, progress.Taken)), actor, now, ct);
+
+                // Counted before the settlement, so that it is reversed after it.
+                await db.SaveChangesAsync(ct);
             }
 
             if (progress.Accounted > 0)
