@@ -21,6 +21,9 @@ internal static class FindApplications
     /// <param name="Mine">Only of one's own party, or for it.</param>
     internal sealed record Query(string? Text, ApplicationState? State, Guid? Fund, string? Use, bool Mine, int Page, int Size)
     {
+        /// <summary>Asked by, or for, this party.</summary>
+        public Guid? Party { get; init; }
+
         /// <summary>Reads what stands in an address; a value that nobody knows asks nothing.</summary>
         public static Query Read(string? text, string? state, string? fund, string? use, bool mine, int page, int size) => new(
             text, CodeWords.Read<ApplicationState>(state ?? ""), Guid.TryParse(fund, out var id) ? id : null, string.IsNullOrWhiteSpace(use) ? null : use, mine, page, size);
@@ -41,7 +44,7 @@ internal static class FindApplications
             rows = query.State is { } state ? rows.Where(a => a.State == state) : rows;
             rows = query.Fund is { } fund ? rows.Where(a => a.FundId == fund) : rows;
             rows = query.Use is { } use ? rows.Where(a => a.UseCode == use) : rows;
-            if (query.Mine && current.Value.PartyId is { } party)
+            if ((query.Party ?? (query.Mine ? current.Value.PartyId : null)) is { } party)
             {
                 rows = rows.Where(a => a.ApplicantId == party || a.BeneficiaryId == party);
             }
