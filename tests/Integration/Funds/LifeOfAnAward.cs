@@ -1,14 +1,10 @@
-using Guanlian.Funds.Applications;
 using Guanlian.Funds.Data;
-using Guanlian.Funds.Donations;
-using Guanlian.Funds.Keeping;
 using Guanlian.Funds.Ledger;
 using Guanlian.Funds.Statements;
 using Guanlian.Hosting;
 using Guanlian.Hosting.Funds;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Events;
-using Guanlian.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 using static Guanlian.Hosting.Cooperation.CooperationWorld;
 
@@ -169,7 +165,12 @@ public sealed class LifeOfAnAward(GuanlianHost host) : IClassFixture<GuanlianHos
         Assert.Equal("funds.stale", (await world.BudgetAsync("training", "1", version: 1)).Refusal?.Code);
         Assert.Equal("funds.budget.drawn", (await world.BudgetAsync("training", "100001", cut: true)).Refusal?.Code);
         Assert.Equal("funds.association-only", (await world.BudgetAsync("training", "1", actor: world.Council)).Refusal?.Code);
-        Assert.Equal("funds.use", (await world.AskAsync(county, "1", "forged")).Refusal?.Code);
+        foreach (var use in new[] { "forged", "train\0ing", new string('x', 500) })
+        {
+            Assert.Equal("funds.use", (await world.AskAsync(county, "1", use + "!")).Refusal?.Code);
+            Assert.Equal("funds.use", (await world.PledgeAsync("示例", "1", use + "!")).Refusal?.Code);
+        }
+
         Assert.Equal("funds.application.for", (await world.AskAsync(leader, "1", helped: county.Code)).Refusal?.Code);
         Assert.Equal("funds.application.of", (await world.AskAsync(county, "1", of: $"cooperations/{Guid.CreateVersion7()}")).Refusal?.Code);
         Assert.Equal("funds.application.members-only", (await world.AskAsync(county, "1", actor: world.Alliance.As(Roles.Staff, county.Id))).Refusal?.Code);

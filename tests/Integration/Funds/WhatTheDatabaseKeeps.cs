@@ -1,6 +1,5 @@
 using System.Globalization;
 using Guanlian.Funds.Data;
-using Guanlian.Funds.Ledger;
 using Guanlian.Hosting;
 using Guanlian.Hosting.Funds;
 using Microsoft.EntityFrameworkCore;

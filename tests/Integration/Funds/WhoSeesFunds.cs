@@ -3,7 +3,6 @@ using System.Net;
 using Guanlian.Contracts.Cooperation;
 using Guanlian.Funds.Data;
 using Guanlian.Funds.Following;
-using Guanlian.Funds.Ledger;
 using Guanlian.Hosting;
 using Guanlian.Hosting.Funds;
 using Guanlian.Platform.Access;

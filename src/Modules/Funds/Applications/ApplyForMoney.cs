@@ -48,7 +48,8 @@ internal static partial class ApplyForMoney
             }
 
             var (title, purpose) = (FundTexts.Line(cmd.Title, MostTitle), FundTexts.Of(cmd.Purpose, FundTexts.MostWords));
-            var use = await db.Uses.AsNoTracking().SingleOrDefaultAsync(u => u.FundId == fund.Id && u.Code == cmd.Use, ct);
+            var code = FundTexts.Code(cmd.Use);
+            var use = await db.Uses.AsNoTracking().SingleOrDefaultAsync(u => u.FundId == fund.Id && u.Code == code, ct);
             var helped = await BeneficiaryAsync(cmd.For, applicant, members, ct);
             var of = await ThingAsync(cmd.Of, ct);
             if (FundTexts.All(

@@ -26,7 +26,7 @@ internal static class FindApplications
 
         /// <summary>Reads what stands in an address; a value that nobody knows asks nothing.</summary>
         public static Query Read(string? text, string? state, string? fund, string? use, bool mine, int page, int size) => new(
-            text, CodeWords.Read<ApplicationState>(state ?? ""), Guid.TryParse(fund, out var id) ? id : null, string.IsNullOrWhiteSpace(use) ? null : use, mine, page, size);
+            text, CodeWords.Read<ApplicationState>(state ?? ""), Guid.TryParse(fund, out var id) ? id : null, FundTexts.Code(use), mine, page, size);
     }
 
     internal sealed record Item(Application Application, FundRecord Fund, string Use, string Applicant, string Beneficiary, decimal Awarded, decimal PaidOut);

@@ -3,7 +3,6 @@ using Guanlian.Funds.Data;
 using Guanlian.Funds.Keeping;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Data;
-using Guanlian.Platform.Outcomes;
 using Guanlian.Platform.Pages;
 using Guanlian.Platform.Tables;
 using Guanlian.Platform.Words;
@@ -23,7 +22,7 @@ internal static class FindDonations
     {
         /// <summary>Reads what stands in an address; a value that nobody knows asks nothing.</summary>
         public static Query Read(string? text, string? state, string? fund, string? use, string? year, int page, int size) => new(
-            text, CodeWords.Read<DonationState>(state ?? ""), Guid.TryParse(fund, out var id) ? id : null, string.IsNullOrWhiteSpace(use) ? null : use,
+            text, CodeWords.Read<DonationState>(state ?? ""), Guid.TryParse(fund, out var id) ? id : null, FundTexts.Code(use),
             int.TryParse(year, out var y) && y is >= 1 and <= 9999 ? y : null, page, size);
     }
 

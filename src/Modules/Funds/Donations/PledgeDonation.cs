@@ -45,8 +45,8 @@ internal static class PledgeDonation
 
             var now = clock.GetUtcNow();
             var (name, note) = (FundTexts.Line(cmd.Donor, MostDonor), Typed.Writable(Typed.Plain(cmd.Note)));
-            var use = string.IsNullOrEmpty(cmd.Use) ? null : cmd.Use;
-            var known = use is null || await db.Uses.AnyAsync(u => u.FundId == fund.Id && u.Code == use, ct);
+            var use = FundTexts.Code(cmd.Use);
+            var known = string.IsNullOrWhiteSpace(cmd.Use) || await db.Uses.AnyAsync(u => u.FundId == fund.Id && u.Code == use, ct);
             if (FundTexts.All(
                 cmd.Once == Guid.Empty ? new Refusal.Stale("funds.stale") : null,
                 name is null ? new Refusal.Invalid("funds.donation.donor", nameof(cmd.Donor)).With(("most", MostDonor)) : null,

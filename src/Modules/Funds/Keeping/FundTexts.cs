@@ -9,12 +9,16 @@ internal static class FundTexts
     public const int MostDocument = 120;
     public const int MostReason = 1000;
     public const int MostWords = 2000;
+    private const int MostCode = 40;
 
     /// <summary>Text of 1 to so many signs; null where it is none.</summary>
     public static string? Of(string? typed, int most) => Typed.Writable(Typed.Plain(typed)) is { Length: > 0 } text && text.Length <= most ? text : null;
 
     /// <summary>The same on one line.</summary>
     public static string? Line(string? typed, int most) => Of(typed?.ReplaceLineEndings(" "), most);
+
+    /// <summary>A code from an address or a form; what no code can be is none.</summary>
+    public static string? Code(string? typed) => Line(typed, MostCode);
 
     /// <summary>A day that is not before another and not after today.</summary>
     public static Refusal? Day(DateOnly? day, DateOnly earliest, DateOnly today, string field) => day is { } d && d >= earliest && d <= today

@@ -3,7 +3,6 @@ using Guanlian.Funds.Access;
 using Guanlian.Funds.Data;
 using Guanlian.Funds.Ledger;
 using Guanlian.Platform.Outcomes;
-using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Funds.Keeping;

@@ -41,8 +41,9 @@ internal static class SetBudget
 
             var now = clock.GetUtcNow();
             var today = Dates.InChina(now);
+            var code = FundTexts.Code(cmd.Use);
             var document = FundTexts.Line(cmd.Document, FundTexts.MostDocument);
-            var use = await db.Uses.AsNoTracking().SingleOrDefaultAsync(u => u.FundId == fund.Id && u.Code == cmd.Use, ct);
+            var use = await db.Uses.AsNoTracking().SingleOrDefaultAsync(u => u.FundId == fund.Id && u.Code == code, ct);
             if (FundTexts.All(
                 cmd.BudgetYear is not { } year || year < fund.OpenedOn.Year || year > today.Year + 5 ? new Refusal.Invalid("funds.budget.year", nameof(cmd.BudgetYear)).With(("from", $"{fund.OpenedOn.Year}"), ("until", $"{today.Year + 5}")) : null,
                 use is null ? new Refusal.Invalid("funds.use", nameof(cmd.Use)) : null,

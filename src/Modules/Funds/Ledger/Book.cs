@@ -1,6 +1,5 @@
 using Guanlian.Funds.Data;
 using Guanlian.Platform.Access;
-using Guanlian.Platform.Data;
 using Guanlian.Platform.Outcomes;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
