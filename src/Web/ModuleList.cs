@@ -3,6 +3,7 @@ using Guanlian.Agreements;
 using Guanlian.Catalogue;
 using Guanlian.Cooperation;
 using Guanlian.Exchange;
+using Guanlian.Funds;
 using Guanlian.Governance;
 using Guanlian.Media;
 using Guanlian.Members;
@@ -19,7 +20,7 @@ public static class ModuleList
     public static IReadOnlyList<IModule> All { get; } =
         [
             new PlatformModule(), new MembersModule(), new GovernanceModule(), new ExchangeModule(), new CatalogueModule(), new AgreementsModule(),
-            new CooperationModule(), new ResourcesModule(), new MediaModule(),
+            new CooperationModule(), new ResourcesModule(), new MediaModule(), new FundsModule(),
         ];
 
     /// <summary>What the migration runner asks for.</summary>

@@ -56,6 +56,37 @@ public sealed class TheSampleProvinceShowsWork(SampleProvinceFixture sample) : I
         Assert.NotEqual(leader, county);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("en/")]
+    public async Task A_fund_with_applications_in_every_state_and_a_payment_that_was_reversed(string language)
+    {
+        Assert.Equal(8, await Host.ScalarAsync<int>("select count(distinct state)::int from funds.application where sample"));
+        var fund = await Host.ScalarAsync<Guid>("select id from funds.fund where sample");
+        var paid = await Host.ScalarAsync<Guid>("select id from funds.application where state = 'Paid'");
+        var settled = await Host.ScalarAsync<Guid>("select id from funds.application where state = 'Settled'");
+        var reversal = await Host.ScalarAsync<Guid>("select id from funds.entry where kind = 'Reversal'");
+        var gift = await Host.ScalarAsync<Guid>("select id from funds.donation where state = 'PartlyReceived'");
+        var office = await Fixture.OpenForAsync(await Host.PersonAsAsync("secretariat", await Host.ScalarAsync<Guid>("select cluster_id from funds.fund where sample")));
+        foreach (var (address, name) in new[]
+        {
+            ("", "office-home"), ("funds", "funds"), ($"funds/{fund}", "fund"), ("funds/applications", "fund-applications"), ($"funds/applications/{paid}", "fund-paid"), ("funds/donations", "fund-donations"),
+            ($"funds/donations/{gift}", "fund-donation"), ($"funds/{fund}/ledger", "fund-ledger"), ($"funds/entries/{reversal}", "fund-reversal"), ($"funds/{fund}/statement", "fund-statement"),
+        })
+        {
+            Assert.Equal(200, (await office.GotoAsync(language + address))!.Status);
+            await LookAsync(office, language, name);
+        }
+
+        var museum = await Fixture.OpenForAsync(await Host.PersonAsAsync("director", await PartyAsync("county")));
+        foreach (var (address, name) in new[] { ($"funds/applications/{settled}", "fund-settled"), ("book", "fund-book"), ($"museums/{await Host.CodeOfAsync(await PartyAsync("county"))}", "fund-museum") })
+        {
+            Assert.Equal(200, (await museum.GotoAsync(language + address))!.Status);
+            await LookAsync(museum, language, name);
+            await Assertions.Expect(museum.Locator("main")).ToContainTextAsync("纺织品保护骨干到牵头馆跟班学习");
+        }
+    }
+
     private Task<Guid> PartyAsync(string user) => Host.ScalarAsync<Guid>(
         $"select m.party_id from members.mandate m join members.account a on a.person_id = m.person_id where a.user_name = '{user}' limit 1");
 
