@@ -32,6 +32,13 @@ public interface IObjectBook
     /// <returns>By the record's id; those that are not there, or that lie in the bin, are absent.</returns>
     Task<IReadOnlyDictionary<Guid, ObjectMeasure>> MeasuresAsync(Guid institutionId, IReadOnlyCollection<Guid> objects, CancellationToken ct);
 
+    /// <summary>
+    /// What lending records of one institution must know of them. For the keeper's own work, as <see cref="ByNumberAsync"/>; work without a
+    /// person asks too.
+    /// </summary>
+    /// <returns>By the record's id; those that are not there, or that lie in the bin, are absent.</returns>
+    Task<IReadOnlyDictionary<Guid, ObjectForLending>> LendingAsync(Guid institutionId, IReadOnlyCollection<Guid> objects, CancellationToken ct);
+
     /// <summary>What a rights statement is called in the request's language; null for an address that is on no list.</summary>
     string? RightsName(string uri);
 }
@@ -64,3 +71,43 @@ public sealed record ObjectFact(string LabelZh, string LabelEn, string Zh, strin
 /// <param name="Category">Its category in Chinese, as the list has it; empty where none is stated.</param>
 /// <param name="Centimetres">The longest of its recorded measures; null where none is recorded.</param>
 public sealed record ObjectMeasure(string Category, decimal? Centimetres);
+
+/// <summary>What the rules of lending ask of an object.</summary>
+/// <param name="Grade">文物级别; null where none is stated.</param>
+/// <param name="Preservation">保存状态; null where none is stated.</param>
+public sealed record ObjectForLending(ObjectGrade? Grade, ObjectPreservation? Preservation);
+
+/// <summary>文物级别</summary>
+public enum ObjectGrade
+{
+    /// <summary>一级</summary>
+    First,
+
+    /// <summary>二级</summary>
+    Second,
+
+    /// <summary>三级</summary>
+    Third,
+
+    /// <summary>一般</summary>
+    Ordinary,
+
+    /// <summary>未定级</summary>
+    Ungraded,
+}
+
+/// <summary>保存状态</summary>
+public enum ObjectPreservation
+{
+    /// <summary>状态稳定，不需修复</summary>
+    Stable,
+
+    /// <summary>部分损腐，需要修复</summary>
+    NeedsTreatment,
+
+    /// <summary>腐蚀损毁严重，急需修复</summary>
+    Urgent,
+
+    /// <summary>已修复</summary>
+    Treated,
+}

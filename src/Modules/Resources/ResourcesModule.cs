@@ -10,6 +10,7 @@ using Guanlian.Resources.Access;
 using Guanlian.Resources.Agreed;
 using Guanlian.Resources.Bookings;
 using Guanlian.Resources.Data;
+using Guanlian.Resources.Handovers;
 using Guanlian.Resources.Offering;
 using Guanlian.Resources.Sample;
 using Microsoft.AspNetCore.Routing;
@@ -52,6 +53,7 @@ public sealed class ResourcesModule : IModule
         services.AddSubscriber<AgreementSealed, TakeAgreedBookings>();
         services.AddSubscriber<AgreementEnded, LetGoOfAgreement>();
         services.AddSubscriber<CooperationEnded, LetGoOfCooperation>();
+        services.AddHandovers();
         services.AddSingleton(new MenuItem("resources.list.title", "resources", 59, ResourcePermissions.Read));
     }
 
@@ -60,5 +62,6 @@ public sealed class ResourcesModule : IModule
     {
         FindResources.Map(routes);
         FindBookings.Map(routes);
+        routes.MapHandovers();
     }
 }

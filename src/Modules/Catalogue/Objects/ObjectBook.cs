@@ -63,6 +63,14 @@ internal sealed class ObjectBook(CatalogueDb db, Audiences audiences, CurrentRea
         return rows.ToDictionary(r => r.Id, r => ObjectMeasures.Of(ObjectRecord.Read(profiles[r.Profile], r.Record)));
     }
 
+    public async Task<IReadOnlyDictionary<Guid, ObjectForLending>> LendingAsync(Guid institutionId, IReadOnlyCollection<Guid> objects, CancellationToken ct)
+    {
+        var asked = objects.Distinct().ToArray();
+        var rows = await db.Objects.AsNoTracking().Where(o => o.InstitutionId == institutionId && asked.Contains(o.Id)
+            && o.State != ObjectState.Binned && o.State != ObjectState.Gone).Select(o => new { o.Id, o.Profile, o.Record }).ToListAsync(ct);
+        return rows.ToDictionary(r => r.Id, r => LendingFacts.Of(ObjectRecord.Read(profiles[r.Profile], r.Record)));
+    }
+
     public string? RightsName(string uri) => codes.Find("rights")?.Find(uri)?.Word(Wording.InChinese);
 
     public async Task<IReadOnlyList<ObjectFact>> FactsAsync(ObjectKey key, CancellationToken ct)

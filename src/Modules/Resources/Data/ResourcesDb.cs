@@ -1,4 +1,5 @@
 using Guanlian.Platform.Data;
+using Guanlian.Resources.Handovers;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Resources.Data;
@@ -39,6 +40,7 @@ internal sealed class ResourcesDb(DbContextOptions<ResourcesDb> options, ModuleD
         });
 
         model.Entity<AgreedText>().ToTable("agreed_text").HasKey(t => t.AgreementId);
+        HandoverTables.Shape(model);
 
         // Says only in which order rows are written; nothing is loaded along these lines.
         model.Entity<Closure>().HasOne<ResourceRecord>().WithMany().HasForeignKey(c => c.ResourceId);
