@@ -29,6 +29,7 @@ internal static class PlanHandover
                 return new Refusal.Denied("resources.handover.not-a-side");
             }
 
+            cmd = cmd with { Once = cmd.Once == Guid.Empty ? Guid.CreateVersion7(clock.GetUtcNow()) : cmd.Once };
             if (await db.Handovers().AnyAsync(h => h.Id == cmd.Once, ct))
             {
                 return cmd.Once;

@@ -67,8 +67,12 @@ internal static class WriteCondition
                 return saved;
             }
 
+            // Locked once more; whoever came in between was faster.
             var again = await db.HandoverAsync(cmd.Id, actor, ct);
-            return again.Refused ? again.Refusal : await sign.HandleAsync(record, items, cmd.Stage, cmd.Signer, cmd.On, ct);
+            var stands = await db.Handovers().Where(h => h.Id == cmd.Id).Select(h => h.Version).SingleAsync(ct);
+            return again.Refused ? again.Refusal
+                : stands != record.Version ? new Refusal.Stale("resources.handover.stale")
+                : await sign.HandleAsync(record, items, cmd.Stage, cmd.Signer, cmd.On, ct);
         }
 
         private async Task<Outcome<Done>> KeepAsync(Command cmd, HandoverRecord record, IReadOnlyList<HandoverItem> items, CancellationToken ct)
