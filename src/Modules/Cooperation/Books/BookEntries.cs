@@ -19,7 +19,7 @@ internal sealed record BookEntry(string Line, decimal? Number = null);
 /// What stands in a cooperation's books when a task is handed in. Where a book has been kept, it is the evidence and its number counts;
 /// where nobody wrote in it, papers do as they always did.
 /// </summary>
-internal sealed partial class BookEntries(CooperationDb db, SeePeople.Handler people, IBookableResources resources, TimeProvider clock)
+internal sealed partial class BookEntries(CooperationDb db, SeePeople.Handler people, IBookableResources resources, IHandoverLists handovers, TimeProvider clock)
 {
     /// <summary>The entry of the deliverable's book; none where the book is empty; a refusal where it is not finished.</summary>
     public async Task<(BookEntry? Entry, Refusal.Invalid? Refusal)> OfAsync(CooperationTask task, DeliverableRow deliverable, CancellationToken ct) =>
@@ -43,6 +43,8 @@ internal sealed partial class BookEntries(CooperationDb db, SeePeople.Handler pe
             KeptBook.Meetings => await MeetingsAsync(task.CooperationId, deliverable, ct),
             KeptBook.Credits or KeptBook.Licence => await SheetAsync(task.CooperationId, deliverable.Book!, ct),
             KeptBook.Bookings => (await BookingsAsync(task, ct), null),
+            KeptBook.HandedOver => await ListsAsync(task, received: false, ct),
+            KeptBook.Received => await ListsAsync(task, received: true, ct),
             KeptBook.Reports => await ReportsAsync(task.CooperationId, ct),
             _ => (null, null),
         };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Guanlian.Contracts.Resources;
 using Guanlian.Cooperation.Bookings;
 using Guanlian.Cooperation.Data;
 using Guanlian.Cooperation.Meetings;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Cooperation.Books;
 
-/// <summary>What the books of parties say: liaison posts, slots of a meeting day, sheets that all agree to, what is booked.</summary>
+/// <summary>What the books of parties say: liaison posts, slots of a meeting day, sheets that all agree to, what is booked, what changed hands.</summary>
 internal sealed partial class BookEntries
 {
     private async Task<BookEntry?> LiaisonAsync(CooperationTask task, CancellationToken ct) =>
@@ -52,5 +53,18 @@ internal sealed partial class BookEntries
 
         var wanted = await SheetDesk.WantedAsync(db, sheet, ct);
         return wanted.Count == 0 ? (new(PaperCode.Of(sheet.Hash)), null) : (null, (Refusal.Invalid)new Refusal.Invalid("cooperation.book.sheet-open", kind).With(("count", wanted.Count)));
+    }
+
+    // Lists of whoever does the task. What arrived otherwise than it left waits until both sides are done with it.
+    private async Task<(BookEntry?, Refusal.Invalid?)> ListsAsync(CooperationTask task, bool received, CancellationToken ct)
+    {
+        var lists = (await handovers.OfCooperationAsync(task.CooperationId, ct))
+            .Where(h => (received ? h.ToId : h.FromId) == task.DoesPartyId && (received ? h.In : h.Out) is not null).ToList();
+        var open = received ? lists.Count(h => !h.Done) : 0;
+        return lists.Count == 0 ? (null, null)
+            : open > 0 ? (null, (Refusal.Invalid)new Refusal.Invalid("cooperation.book.handover-open").With(("count", open)))
+            : (new(string.Join(" · ", lists.Select(h => Line(h.Number, (received ? h.In : h.Out)!)).Prepend($"× {lists.Count}"))), null);
+
+        static string Line(string number, SignedList list) => $"{number} {list.Code} {list.On.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}";
     }
 }

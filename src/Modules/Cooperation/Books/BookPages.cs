@@ -44,6 +44,7 @@ internal static class BookPages
         KeptBook.Credits => $"cooperations/{task.CooperationId}/credits",
         KeptBook.Licence => $"cooperations/{task.CooperationId}/licence",
         KeptBook.Bookings => $"cooperations/{task.CooperationId}/bookings",
+        KeptBook.HandedOver or KeptBook.Received => $"handovers?cooperation={task.CooperationId}",
         _ => null,
     };
 }

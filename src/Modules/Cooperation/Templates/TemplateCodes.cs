@@ -236,4 +236,10 @@ internal enum KeptBook
 
     /// <summary>预约: counts what is set aside for the cooperation, as confirmed by its owners.</summary>
     Bookings,
+
+    /// <summary>移交点交单: the lists that the party of the task signed when it handed things over.</summary>
+    HandedOver,
+
+    /// <summary>接收点交单: the lists of what it received, once both sides are done with them.</summary>
+    Received,
 }

@@ -1,4 +1,5 @@
 using Guanlian.Contracts.Cooperation;
+using Guanlian.Contracts.Resources;
 using Guanlian.Platform.Modules;
 using Guanlian.Platform.Samples;
 using Guanlian.Platform.Talk;
@@ -30,6 +31,7 @@ internal static class HandoverParts
         services.AddScoped<SeeHandover.Handler>();
         services.AddScoped<FindHandovers.Handler>();
         services.AddScoped<ReadClock.Handler>();
+        services.AddScoped<IHandoverLists, HandoverLists>();
         services.AddScoped<IDueItems, HandoverDueItems>();
         services.AddScoped<IThreadSubject, ThreadsOfHandovers>();
         services.AddScoped<IBookChapter, BookOfHandovers>();
