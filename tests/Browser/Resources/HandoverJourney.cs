@@ -38,7 +38,7 @@ public sealed class HandoverJourney(BrowserFixture fixture) : IClassFixture<Brow
         await desk.GetByRole(AriaRole.Link, new() { Name = "出库点交" }).First.ClickAsync();
         await desk.Locator("select[name^='Condition-']").First.SelectOptionAsync("largely-good");
         await desk.Locator("textarea[name^='Note-']").First.FillAsync("口沿旧磕一处");
-        await desk.Locator("input[type=file]").First.SetInputFilesAsync(new FilePayload { Name = "口沿.jpg", MimeType = "image/jpeg", Buffer = [0xFF, 0xD8, 0xFF, 0xE0, 1] });
+        await desk.Locator("input[type=file]").First.SetInputFilesAsync(new FilePayload { Name = "口沿.jpg", MimeType = "image/jpeg", Buffer = [0xFF, 0xD8, 0xFF, 0xE0, .. new byte[3 << 20]] });
         await desk.Locator("select[name^='Grade-']").First.SelectOptionAsync("none");
         await desk.Locator("input[name=Signer]").FillAsync("示例经手人");
         await desk.Locator("button[value=sign]").ClickAsync();

@@ -77,6 +77,24 @@ public sealed class SignedLists(GuanlianHost host) : IClassFixture<GuanlianHost>
     }
 
     [Fact]
+    public async Task The_longest_list_goes_through_the_form_with_every_field_and_a_large_picture()
+    {
+        var world = await HandoverWorld.CreateAsync(host);
+        Assert.Equal("resources.handover.many-lines", (await world.PlanAsync(world.Form(string.Join('\n', Enumerable.Range(0, ItemLines.Most + 1).Select(n => $"物{n}")), HandoverKind.Other), world.Lender)).Refusal?.Code);
+        var id = await world.PlannedAsync(string.Join('\n', Enumerable.Range(0, ItemLines.Most).Select(n => $"物{n}")), HandoverKind.Other);
+        using var keeper = host.ClientFor(await host.PersonAsAsync(Roles.Staff, world.Lender.Id));
+        var form = await FormOnPage.OpenAsync(keeper, $"handovers/{id}/out", "condition");
+        var items = await world.ItemsAsync(id);
+        var fields = items.SelectMany(i => new[] { ($"Condition-{i.Id}", "good"), ($"Grade-{i.Id}", "none"), ($"Note-{i.Id}", "示例"), ($"Exempt-{i.Id}", ""), ($"Document-{i.Id}", "") })
+            .ToDictionary(f => f.Item1, f => f.Item2);
+        (fields["Act"], fields["Signer"]) = ("sign", "示例经手人");
+        using var answer = await form.SendFileAsync(keeper, $"Picture-{items[0].Id}", "大.jpg", [.. Jpeg, .. new byte[5 << 20]], fields);
+        Assert.True(answer.StatusCode == HttpStatusCode.Redirect, $"{answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        Assert.Equal(HandoverState.ConditionOut, (await world.RecordAsync(id)).State);
+        Assert.All(await world.ItemsAsync(id), i => Assert.Equal((ItemCondition.Good, "示例"), (i.OutCondition, i.OutNote)));
+    }
+
+    [Fact]
     public async Task Each_side_does_its_own_step_and_to_strangers_nothing_is_there()
     {
         var world = await HandoverWorld.CreateAsync(host);

@@ -31,7 +31,7 @@ public sealed class BrokenTemplatesTests
         { "evidence: [number], measures: visitors", "evidence: [photo], measures: visitors", "measure-without-number", 155 },
         { "covers: [E01, E04, E06, E08, P03]", "covers: [E1]", "not-a-requirement", 12 },
         { "depth: { from: 2, to: 4 }", "depth: { from: 4, to: 2 }", "depth-backwards", 17 },
-        { "version: 3", "version: 0", "number-range", 2 },
+        { "version: 4", "version: 0", "number-range", 2 },
         { "days: 10", "days: ten", "not-a-number", 57 },
         { "    leads: true", "    leads: yes", "not-yes-or-no", 24 },
         { "code: joint-exhibition", "code: Joint Exhibition", "not-a-code", 1 },

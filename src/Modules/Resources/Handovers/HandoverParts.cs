@@ -35,6 +35,7 @@ internal static class HandoverParts
         services.AddScoped<IDueItems, HandoverDueItems>();
         services.AddScoped<IThreadSubject, ThreadsOfHandovers>();
         services.AddScoped<IBookChapter, BookOfHandovers>();
+        services.AddScoped<IFeedDays, FeedOfHandovers>();
         services.AddSingleton<ISampleStep, SampleHandovers>();
         services.AddSingleton(new PagePart("cooperation.cooperation", typeof(HandoversOfCooperation), 30));
         services.AddSingleton(new MenuItem("resources.handover.list.title", "handovers", 63, ResourcePermissions.Read));

@@ -38,6 +38,9 @@ internal static class SeeHandover
         /// <summary>What the rules of lending say; until the list is signed.</summary>
         public required IReadOnlyList<LoanFinding> Findings { get; init; }
 
+        /// <summary>Told to the sender's people before they begin: something on the list lies elsewhere.</summary>
+        public required Refusal? Elsewhere { get; init; }
+
         /// <summary>Those before and after it that the reader sees, the first one first; itself among them.</summary>
         public required IReadOnlyList<Link> Chain { get; init; }
 
@@ -71,10 +74,12 @@ internal static class SeeHandover
             }
 
             IReadOnlyList<LoanFinding> findings = [];
+            Refusal? elsewhere = null;
             if (record.State == HandoverState.Planned)
             {
                 await check.TakeFactsAsync(items, ct);
                 findings = await check.FindingsAsync(record, items, ct);
+                elsewhere = HandoverAccess.Acts(current.Value, record.FromPartyId) ? await check.HeldAsync(record, items, ct) : null;
             }
 
             var chain = await ChainAsync(record, ct);
@@ -88,6 +93,7 @@ internal static class SeeHandover
                 Pictures = await db.HandoverPictures().AsNoTracking().Where(p => p.HandoverId == id).OrderBy(p => p.At).ThenBy(p => p.Id)
                     .Select(p => new Picture(p.Id, p.ItemId, p.Stage, p.Name, p.MediaType)).ToListAsync(ct),
                 Findings = findings,
+                Elsewhere = elsewhere,
                 Chain = chain,
             };
         }

@@ -1,5 +1,6 @@
 using Guanlian.Contracts.Catalogue;
 using Guanlian.Contracts.Members;
+using Guanlian.Platform.Access;
 using Guanlian.Platform.Outcomes;
 using Guanlian.Platform.Words;
 using Guanlian.Resources.Handovers;
@@ -7,7 +8,7 @@ using Guanlian.Resources.Handovers;
 namespace Guanlian.Resources.Loans;
 
 /// <summary>Asks the catalogue and the clock about the lines of a list: what the rules of lending say, and whether the sender has the things at all.</summary>
-internal sealed class CheckList(LoanBook book, IObjectBook objects, IPartyDirectory directory, TimeProvider clock)
+internal sealed class CheckList(LoanBook book, IObjectBook objects, IPartyDirectory directory, CurrentActor current, TimeProvider clock)
 {
     private static readonly LoanRules Rules = LoanRules.Shipped;
 
@@ -36,7 +37,9 @@ internal sealed class CheckList(LoanBook book, IObjectBook objects, IPartyDirect
             return [];
         }
 
-        var lines = await book.LinesAsync([.. items.Select(LentObject.Of).Where(o => o.Known)], ct);
+        // A number that a borrower merely types tells it nothing of an object; who holds or owns the thing is told.
+        var told = items.Where(i => i.ObjectId is not null || HandoverAccess.Acts(current.Value, handover.FromPartyId) || HandoverAccess.Acts(current.Value, i.OwnerId));
+        var lines = await book.LinesAsync([.. told.Select(LentObject.Of).Where(o => o.Known)], ct);
         var today = Dates.InChina(clock.GetUtcNow());
         return LoanChecks.Of(Rules, handover, items, item => Lent(handover, item, lines, today));
     }
