@@ -2,7 +2,6 @@ using Guanlian.Contracts.Cooperation;
 using Guanlian.Hosting;
 using Guanlian.Hosting.Resources;
 using Guanlian.Members.Data;
-using Guanlian.Platform.Access;
 using Guanlian.Platform.Modules;
 using Guanlian.Resources.Handovers;
 using static Guanlian.Hosting.Cooperation.CooperationWorld;

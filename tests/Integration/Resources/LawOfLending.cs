@@ -1,7 +1,6 @@
 using Guanlian.Hosting;
 using Guanlian.Hosting.Resources;
 using Guanlian.Platform.Events;
-using Guanlian.Platform.Outcomes;
 using Guanlian.Resources.Handovers;
 using Guanlian.Resources.Loans;
 using Microsoft.EntityFrameworkCore;

@@ -1,14 +1,10 @@
 using Guanlian.Hosting;
 using Guanlian.Hosting.Resources;
 using Guanlian.Platform.Events;
-using Guanlian.Platform.Formats;
-using Guanlian.Platform.Outcomes;
-using Guanlian.Platform.Paper;
 using Guanlian.Platform.Storage;
 using Guanlian.Resources.Handovers;
 using Guanlian.Resources.Loans;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using static Guanlian.Hosting.Cooperation.CooperationWorld;
 
 namespace Guanlian.Integration.Resources;

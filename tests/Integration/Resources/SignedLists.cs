@@ -131,6 +131,11 @@ public sealed class SignedLists(GuanlianHost host) : IClassFixture<GuanlianHost>
             Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(new Uri($"handovers/{id}/in.pdf", UriKind.Relative))).StatusCode);
         }
 
+        // One form sent twice at once plans once.
+        var (form, once) = (world.Form("| 箱", HandoverKind.Other), Guid.CreateVersion7());
+        var twice = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => alliance.AsAsync(alliance.For(world.Lender.Id), (PlanHandover.Handler h) => h.HandleAsync(new(form, null, once), default))));
+        Assert.Equal(Held(twice[0]), Held(twice[1]));
+
         using var table = await partner.GetAsync(new Uri("handovers/list.xlsx?kind=books&side=in", UriKind.Relative));
         Assert.Equal(HttpStatusCode.OK, table.StatusCode);
         using var receiver = await partner.GetAsync(new Uri($"handovers/{id}/in", UriKind.Relative));

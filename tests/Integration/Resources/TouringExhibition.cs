@@ -1,4 +1,3 @@
-using Guanlian.Cooperation.Data;
 using Guanlian.Hosting;
 using Guanlian.Hosting.Cooperation;
 using Guanlian.Hosting.Resources;

@@ -54,6 +54,9 @@ internal sealed class HandoverRecord
 
     public required string PlannedBy { get; init; }
 
+    /// <summary>A mark of the form, so that one sent twice plans once.</summary>
+    public Guid? Once { get; init; }
+
     public bool Sample { get; init; }
 
     public DateTimeOffset CreatedAt { get; init; }

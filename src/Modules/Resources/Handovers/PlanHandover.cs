@@ -29,10 +29,9 @@ internal static class PlanHandover
                 return new Refusal.Denied("resources.handover.not-a-side");
             }
 
-            cmd = cmd with { Once = cmd.Once == Guid.Empty ? Guid.CreateVersion7(clock.GetUtcNow()) : cmd.Once };
-            if (await db.Handovers().AnyAsync(h => h.Id == cmd.Once, ct))
+            if (cmd.Once != Guid.Empty && await SentAsync(cmd.Once, facts, ct) is { } sent)
             {
-                return cmd.Once;
+                return sent;
             }
 
             if (cmd.BookingId is { } booking && !await HasPartAsync(booking, facts, ct))
@@ -43,7 +42,8 @@ internal static class PlanHandover
             var now = clock.GetUtcNow();
             var record = new HandoverRecord
             {
-                Id = cmd.Once,
+                Id = Guid.CreateVersion7(now),
+                Once = cmd.Once == Guid.Empty ? null : cmd.Once,
                 State = HandoverState.Planned,
                 BookingId = cmd.BookingId,
                 PlannedBy = actor.Name,
@@ -61,6 +61,14 @@ internal static class PlanHandover
             db.Note(record, "resources.handover.planned", new { record.Kind, From = facts.From.Name, To = facts.To.Name, record.PlannedOn, record.DueBackOn, Items = facts.Lines.Count });
             var saved = await db.SaveAsync(ct);
             return saved.Refused ? saved.Refusal : record.Id;
+        }
+
+        // One form sent twice: the second waits for the first, and finds what it planned.
+        private async Task<Guid?> SentAsync(Guid once, HandoverFacts facts, CancellationToken ct)
+        {
+            _ = db.Database.CurrentTransaction ?? await db.Database.BeginTransactionAsync(ct);
+            await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({$"handover {once}"}, 0))", ct);
+            return await db.Handovers().Where(h => h.FromPartyId == facts.From.Id && h.ToPartyId == facts.To.Id && h.Once == once).Select(h => (Guid?)h.Id).SingleOrDefaultAsync(ct);
         }
 
         // The booking's two sides are the handover's, whichever way the things go.

@@ -25,10 +25,13 @@ create table resources.handover (
     reason_code text,
     reason text constraint handover_reason_length check (length(reason) <= 1000),
     planned_by text not null,
+    -- A mark of the form, so that one sent twice plans once.
+    once uuid,
     sample boolean not null default false,
     created_at timestamptz not null,
     state_since timestamptz not null,
     version int not null default 1,
+    constraint handover_once unique (from_party_id, to_party_id, once),
     constraint handover_two_sides check (from_party_id <> to_party_id),
     constraint handover_order check (due_back_on >= planned_on),
     constraint handover_sent_has_day check ((state in ('Planned', 'ConditionOut', 'Cancelled')) = (sent_on is null)),
