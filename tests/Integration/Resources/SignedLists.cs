@@ -131,6 +131,17 @@ public sealed class SignedLists(GuanlianHost host) : IClassFixture<GuanlianHost>
             Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(new Uri($"handovers/{id}/in.pdf", UriKind.Relative))).StatusCode);
         }
 
+        foreach (var (path, status) in new[]
+        {
+            ("handovers?state=x&kind=y&side=z&cooperation=w&page=-3&q=%25_", HttpStatusCode.OK), ("handovers?page=99999999", HttpStatusCode.OK), ("loans/clock?standing=x&page=99999999", HttpStatusCode.OK),
+            ("handovers/new?booking=x", HttpStatusCode.NotFound), ($"handovers/new?booking={picture}", HttpStatusCode.NotFound), ($"handovers/new?cooperation={picture}", HttpStatusCode.NotFound),
+            ($"handovers/{id}?code=%20%EF%BC%A1", HttpStatusCode.OK), ($"handovers/{id}/change", HttpStatusCode.NotFound), ($"handovers/{id}/x.pdf", HttpStatusCode.NotFound),
+        })
+        {
+            using var answer = await partner.GetAsync(new Uri(path, UriKind.Relative));
+            Assert.True(answer.StatusCode == status, $"{path} {answer.StatusCode}");
+        }
+
         // One form sent twice at once plans once.
         var (form, once) = (world.Form("| 箱", HandoverKind.Other), Guid.CreateVersion7());
         var twice = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => alliance.AsAsync(alliance.For(world.Lender.Id), (PlanHandover.Handler h) => h.HandleAsync(new(form, null, once), default))));
