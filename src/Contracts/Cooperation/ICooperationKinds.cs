@@ -13,7 +13,11 @@ public interface ICooperationKinds
 /// <param name="Code">Of its template.</param>
 /// <param name="NameZh">In Chinese.</param>
 /// <param name="NameEn">In English.</param>
-public sealed record CooperationKind(string Code, string NameZh, string NameEn);
+public sealed record CooperationKind(string Code, string NameZh, string NameEn)
+{
+    /// <summary>Things change hands in it.</summary>
+    public bool HandsOver { get; init; }
+}
 
 /// <summary>Work of an agreement has become a cooperation, or could not, and somebody begins it by hand.</summary>
 /// <param name="AgreementId">Of the agreement.</param>
