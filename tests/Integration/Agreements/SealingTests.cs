@@ -1,3 +1,4 @@
+using System.Net;
 using Guanlian.Agreements.Data;
 using Guanlian.Agreements.Drafting;
 using Guanlian.Agreements.Running;
@@ -60,6 +61,25 @@ public sealed class SealingTests(GuanlianHost host) : IClassFixture<GuanlianHost
         Assert.Equal("agreements.missing", (await world.SealAsync(id, county, actor: world.Alliance.For(world.Alliance.Museum(2).Id))).Refusal?.Code);
         var code = PaperCode.Of((await world.OpenAsync(id)).Hash);
         Held(await world.SealAsync(id, leader, code: code.ToLowerInvariant().Replace('-', ' ')));
+    }
+
+    // An ordinary colour scan is larger than what a form may hold where a page says nothing.
+    [Fact]
+    public async Task A_scan_of_several_megabytes_comes_through_the_page()
+    {
+        var world = await AgreementWorld.CreateAsync(host);
+        var (leader, county) = (world.Alliance.Museum(0), world.Alliance.Museum(1));
+        var id = await world.OutAsync("pairing", leader, county);
+        using var director = await host.SignInAsAsync(Roles.Director, leader.Id);
+        var form = await FormOnPage.OpenAsync(director, $"agreements/{id}", $"seal-{leader.Id}");
+        using var answer = await form.SendFileAsync(director, "Scan", "盖章.pdf", [.. "%PDF-1.4"u8, .. new byte[4 << 20]], new()
+        {
+            ["Signer"] = "示例代表",
+            ["SignedOn"] = $"{world.Today:yyyy-MM-dd}",
+            ["PrintedCode"] = PaperCode.Of((await world.OpenAsync(id)).Hash),
+        });
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal(AgreementState.PartlySealed, (await world.RecordAsync(id)).State);
     }
 
     [Fact]

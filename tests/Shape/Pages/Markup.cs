@@ -30,6 +30,24 @@ public sealed partial class Markup
         Assert.All(others, t => Assert.True(t is { IsNestedPrivate: true }, t.FullName));
     }
 
+    /// <summary>Where a page says nothing, a form of more than a megabyte is refused before anybody has looked at it: no scan comes through.</summary>
+    [Fact]
+    public void A_page_that_takes_files_says_how_large_a_form_may_be()
+    {
+        var sends = Pages.Where(p => p.Text.Contains("multipart/form-data", StringComparison.Ordinal)).ToList();
+        Assert.True(sends.Count > 5);
+        foreach (var form in sends)
+        {
+            var part = $"<{Path.GetFileNameWithoutExtension(form.Path)}";
+            var pages = form.Text.StartsWith("@page", StringComparison.Ordinal) ? [form] : Pages.Where(p => Regex.IsMatch(p.Text, $@"{part}\b")).ToList();
+            Assert.NotEmpty(pages);
+            Assert.All(pages, p => Assert.True(SaysHowLarge().IsMatch(p.Text), $"{p.Path} takes files"));
+        }
+    }
+
+    [GeneratedRegex(@"@attribute \[[\w.]*(?:RequestSizeLimit|LargeForm|LargeFiles)\b")]
+    private static partial Regex SaysHowLarge();
+
     private static void NothingMatches(Regex forbidden) =>
         Assert.Empty(Pages.SelectMany(p => forbidden.Matches(p.Text).Select(m => $"{p.At(m.Index)} {m.Value}")));
 
