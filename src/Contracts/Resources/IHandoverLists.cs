@@ -16,9 +16,10 @@ public interface IHandoverLists
 /// <param name="FromId">Who hands over.</param>
 /// <param name="ToId">Who receives.</param>
 /// <param name="Out">The list that the sender signed; null before.</param>
+/// <param name="Sent">The things have left.</param>
 /// <param name="In">The list that the receiver signed; null before.</param>
 /// <param name="Done">Both sides are done: received as it left, or the differences accepted or settled.</param>
-public sealed record HandoverCard(Guid Id, string Number, Guid FromId, Guid ToId, SignedList? Out, SignedList? In, bool Done);
+public sealed record HandoverCard(Guid Id, string Number, Guid FromId, Guid ToId, SignedList? Out, bool Sent, SignedList? In, bool Done);
 
 /// <summary>A signed list.</summary>
 /// <param name="On">The day in China on which it was signed.</param>

@@ -30,7 +30,9 @@ public sealed class HandoversToday(GuanlianHost host) : IClassFixture<GuanlianHo
         Held(await world.MoveAsync(id, HandoverMove.Settle, world.Borrower, words: "示例"));
         host.Clock.Now = host.Clock.Now.AddDays(31);
         Assert.Equal(["resources.handover.due.back"], await DueAsync(world, world.Borrower));
+        Assert.Equal(["resources.handover.due.overdue"], await DueAsync(world, world.Lender));
         Held(await world.GoOnAsync(id, world.Borrower));
+        Assert.Empty(await DueAsync(world, world.Lender));
         Assert.Equal(["resources.handover.due.sign-out"], await DueAsync(world, world.Borrower));
 
         // The county book has it too.

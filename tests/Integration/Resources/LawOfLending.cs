@@ -108,6 +108,97 @@ public sealed class LawOfLending(GuanlianHost host) : IClassFixture<GuanlianHost
         Assert.Equal(["resources.handover.not-held", null], sent.Select(s => s.Refusal?.Code).OrderByDescending(c => c));
     }
 
+    [Fact]
+    public async Task What_came_home_does_not_go_on_and_who_holds_a_thing_is_not_told_to_whoever_types_its_number()
+    {
+        var world = await HandoverWorld.CreateAsync(host);
+        await world.ObjectAsync("示例0601", "示例铜钟", grade: "1", preservation: "1");
+        var id = await world.PlannedAsync("示例0601");
+        await world.PassAsync(id, "示例文物博函〔2026〕6号");
+
+        // A paper is for one place.
+        var next = Held(await world.GoOnAsync(id, world.Borrower, world.Third));
+        Assert.Null((await world.RecordAsync(next)).FilingNumber);
+        Held(await world.MoveAsync(next, HandoverMove.Cancel, world.Borrower, "mistake"));
+
+        var form = world.Form("示例0601 | 铜钟", from: world.Third, to: world.Borrower);
+        form.Owner = world.Lender.Code;
+        var claimed = Held(await world.PlanAsync(form, world.Third));
+        var refused = (await world.WriteAsync(claimed, Stage.Out)).Refusal;
+        Assert.Equal("resources.handover.not-his", refused?.Code);
+        Assert.Equal("resources.handover.not-his", (await world.SeeAsync(claimed, world.Third)).Elsewhere?.Code);
+
+        // Nor does anybody take what no handover brought to him.
+        await world.ObjectAsync("示例0602", "示例铜铃", grade: "4");
+        form.Items = "示例0602 | 铜铃";
+        Assert.Equal("resources.handover.not-his", (await world.WriteAsync(Held(await world.PlanAsync(form, world.Third)), Stage.Out)).Refusal?.Code);
+
+        var back = Held(await world.GoOnAsync(id, world.Borrower));
+        await world.PassAsync(back);
+        Assert.Equal("resources.handover.at-home", (await world.GoOnAsync(back, world.Lender, world.Third)).Refusal?.Code);
+        Assert.Equal("resources.handover.at-home", (await world.GoOnAsync(back, world.Lender)).Refusal?.Code);
+        var own = world.Form("示例0601", HandoverKind.Return);
+        own.Owner = world.Lender.Code;
+        Assert.Equal("resources.handover.return-of-own", (await world.PlanAsync(own, world.Lender)).Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task A_grade_once_signed_is_not_lowered_on_the_way_and_other_owners_things_are_other_lines()
+    {
+        var world = await HandoverWorld.CreateAsync(host);
+        await world.ObjectAsync("示例0701", "示例陶罐", grade: "2");
+        await world.ObjectAsync("示例0702", "示例陶盆", grade: "3");
+
+        // A list of bare numbers by the borrower is linked when the owner signs.
+        var id = Held(await world.PlanAsync(world.Form("示例0701"), world.Borrower));
+        await world.PassAsync(id);
+        Assert.NotNull(Assert.Single(await world.ItemsAsync(id)).ObjectId);
+        var onward = world.Form("示例0701 | 陶罐", from: world.Borrower, to: world.Third);
+        onward.Owner = world.Lender.Code;
+        var lentOn = Held(await world.PlanAsync(onward, world.Borrower));
+        Held(await world.WriteAsync(lentOn, Stage.Out, (f, all) => f[$"Grade-{all[0].Id}"] = "none"));
+        Assert.Equal(ItemGrade.Second, Assert.Single(await world.ItemsAsync(lentOn)).Grade);
+        Held(await world.MoveAsync(lentOn, HandoverMove.Send, world.Borrower));
+        Assert.Single(await ClockAsync(world, world.Lender.Id));
+
+        var turned = await world.PlannedAsync("示例0702 | 示例陶盆");
+        Assert.NotNull(Assert.Single(await world.ItemsAsync(turned)).ObjectId);
+        Held(await world.EditAsync(turned, world.Form("示例0702 | 示例陶盆", from: world.Third, to: world.Lender), world.Lender));
+        var line = Assert.Single(await world.ItemsAsync(turned));
+        Assert.Equal((world.Third.Id, null), (line.OwnerId, line.ObjectId));
+    }
+
+    [Fact]
+    public async Task What_is_in_question_waits_what_never_arrived_stays_and_days_follow_one_another()
+    {
+        var world = await HandoverWorld.CreateAsync(host);
+        await world.ObjectAsync("示例0801", "示例木俑");
+        await world.ObjectAsync("示例0802", "示例竹简", grade: "4");
+        var id = await world.PlannedAsync("示例0801\n示例0802", days: 900);
+
+        // In the catalogue, but without a grade there.
+        Assert.Equal("resources.loan.grade-needed", (await world.WriteAsync(id, Stage.Out)).Refusal?.Code);
+        Held(await world.WriteAsync(id, Stage.Out, (f, all) => f[$"Grade-{all[0].Id}"] = "third"));
+        Held(await world.MoveAsync(id, HandoverMove.Send, world.Lender));
+        Held(await world.WriteAsync(id, Stage.In, (f, all) => (f[$"Count-{all[1].Id}"], f[$"Note-{all[1].Id}"]) = ("0", "示例：未装箱")));
+        var form = world.Form("示例0801 | 木俑", from: world.Borrower, to: world.Third);
+        form.Owner = world.Lender.Code;
+        var onward = Held(await world.PlanAsync(form, world.Borrower));
+        Assert.Equal("resources.handover.in-question", (await world.WriteAsync(onward, Stage.Out)).Refusal?.Code);
+        Held(await world.MoveAsync(id, HandoverMove.Accept, world.Lender));
+
+        // What both say never arrived is still at its owner's.
+        Held(await world.WriteAsync(await world.PlannedAsync("示例0802", to: world.Third), Stage.Out));
+        var (version, before) = ((await world.RecordAsync(onward)).Version, world.Today.AddDays(-3));
+        Assert.Equal("resources.handover.before-arrival", (await world.Alliance.AsAsync(world.Alliance.For(world.Borrower.Id), (WriteCondition.Handler h) =>
+            h.HandleAsync(new(onward, Stage.Out, _ => null, [], true, null, true, "示例经手人", before, version), default))).Refusal?.Code);
+        Held(await world.WriteAsync(onward, Stage.Out));
+
+        // Signed in time, but not sent in time.
+        host.Clock.Now = host.Clock.Now.AddDays(1100);
+        Assert.Equal("resources.loan.over-limit", (await world.MoveAsync(onward, HandoverMove.Send, world.Borrower)).Refusal?.Code);
+    }
+
     private static Task<IReadOnlyList<ReadClock.Row>> ClockAsync(HandoverWorld world, Guid party) =>
         world.Alliance.AsAsync(world.Alliance.For(party), (ReadClock.Handler h) => h.HandleAsync(new(null, null), default));
 }

@@ -29,6 +29,7 @@ public sealed class SignedLists(GuanlianHost host) : IClassFixture<GuanlianHost>
         foreach (var sql in new[]
         {
             $"update resources.handover_item set out_note = 'x' where handover_id = '{id}'", $"update resources.handover_item set count = 29 where handover_id = '{id}'",
+            $"update resources.handover_item set number_key = 'x' where handover_id = '{id}'",
             $"delete from resources.handover_item where handover_id = '{id}'", $"delete from resources.handover_picture where handover_id = '{id}'",
             $"update resources.handover_sheet set body = '{{}}' where handover_id = '{id}'", $"delete from resources.handover_signature where handover_id = '{id}'",
             $"update resources.handover set due_back_on = '2030-01-01' where id = '{id}'",
@@ -47,6 +48,12 @@ public sealed class SignedLists(GuanlianHost host) : IClassFixture<GuanlianHost>
         Assert.Null(seen.Printed("0000-0000"));
         Held(await world.MoveAsync(id, HandoverMove.Send, world.Lender));
         Held(await world.WriteAsync(id, Stage.In));
+        foreach (var day in new[] { "sent_on = sent_on - 1", "received_on = received_on + 1" })
+        {
+            Assert.Equal("handover_signed_is_kept", (await Assert.ThrowsAsync<PostgresException>(() =>
+                host.ExecuteAsync($"update resources.handover set {day} where id = '{id}'"))).ConstraintName);
+        }
+
         Assert.Equal(HandoverState.Accepted, (await world.RecordAsync(id)).State);
         Assert.Equal(sheet.Hash, SheetText.Read((await world.SeeAsync(id, world.Lender)).Sheet(Stage.In)!.Body).Out);
         Assert.Equal("handover_signed_is_kept", (await Assert.ThrowsAsync<PostgresException>(() =>
@@ -127,7 +134,7 @@ public sealed class SignedLists(GuanlianHost host) : IClassFixture<GuanlianHost>
             }
 
             Assert.Equal(opens, (await client.GetStringAsync(new Uri("handovers", UriKind.Relative))).Contains($"handovers/{id}", StringComparison.Ordinal));
-            Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(new Uri($"handovers/pictures/{picture}", UriKind.Relative))).StatusCode);
+            Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(new Uri($"handovers/evidence/{picture}", UriKind.Relative))).StatusCode);
             Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(new Uri($"handovers/{id}/in.pdf", UriKind.Relative))).StatusCode);
         }
 

@@ -37,20 +37,20 @@ public sealed class TouringExhibition(GuanlianHost host) : IClassFixture<Guanlia
         begun.Form.Items = "| 展品（复制件） | 60\n| 展板 | 30\n| 展柜 | 8";
         var stops = new List<Guid> { Held(await world.PlanAsync(begun.Form, owner, bookings[0])) };
         Held(await world.WriteAsync(stops[0], Stage.Out));
+        Held(await world.MoveAsync(stops[0], HandoverMove.Send, owner));
         foreach (var (venue, n) in venues.Select((v, n) => (v, n)))
         {
-            Held(await world.MoveAsync(stops[n], HandoverMove.Send, n == 0 ? owner : venues[n - 1]));
             await ArriveAsync(world, tour, stops[n], venue, n == 1 ? venues[0] : null);
             await AtAsync(alliance, tour, "install", venue);
             await AtAsync(alliance, tour, "show", venue);
             host.Clock.Now = host.Clock.Now.AddDays(DaysOfAStop);
             stops.Add(Held(await world.GoOnAsync(stops[n], venue, n < 2 ? venues[n + 1] : null, DaysOfAStop)));
             Held(await world.WriteAsync(stops[n + 1], Stage.Out));
+            Held(await world.MoveAsync(stops[n + 1], HandoverMove.Send, venue));
             await AtAsync(alliance, tour, "take-down", venue);
         }
 
         // Home: what did not arrive at a stop is not on the lists after it.
-        Held(await world.MoveAsync(stops[3], HandoverMove.Send, venues[2]));
         Held(await world.WriteAsync(stops[3], Stage.In));
         Assert.Equal([60, 28, 8], (await world.ItemsAsync(stops[3])).Select(i => i.InCount!.Value));
         Assert.Equal((HandoverKind.Return, owner.Id), ((await world.RecordAsync(stops[3])).Kind, (await world.RecordAsync(stops[3])).ToPartyId));

@@ -59,7 +59,7 @@ internal sealed partial class BookEntries
     private async Task<(BookEntry?, Refusal.Invalid?)> ListsAsync(CooperationTask task, bool received, CancellationToken ct)
     {
         var lists = (await handovers.OfCooperationAsync(task.CooperationId, ct))
-            .Where(h => (received ? h.ToId : h.FromId) == task.DoesPartyId && (received ? h.In : h.Out) is not null).ToList();
+            .Where(h => (received ? h.ToId : h.FromId) == task.DoesPartyId && (received ? h.In is not null : h.Out is not null && h.Sent)).ToList();
         var open = received ? lists.Count(h => !h.Done) : 0;
         return lists.Count == 0 ? (null, null)
             : open > 0 ? (null, (Refusal.Invalid)new Refusal.Invalid("cooperation.book.handover-open").With(("count", open)))

@@ -26,7 +26,9 @@ internal static class GoOn
                 return found.Refusal;
             }
 
-            var (record, items) = found.Value;
+            // What came home to its owner goes nowhere from here.
+            var (record, all) = found.Value;
+            var items = all.Where(i => i.OwnerId != record.ToPartyId).ToList();
             if (HandoverAccess.Sides(actor, record).Count == 0)
             {
                 return new Refusal.Denied("resources.handover.not-a-side");
@@ -40,9 +42,10 @@ internal static class GoOn
             var now = clock.GetUtcNow();
             var today = Dates.InChina(now);
             var to = await ToAsync(cmd, record, items, ct);
-            var lends = cmd.To is not null && LoanRules.Shipped.Lends.Contains(record.Kind);
+            var lends = LoanRules.Shipped.Lends.Contains(Next(cmd, record));
             var planned = cmd.PlannedOn ?? today;
-            Refusal? refusal = to is null ? new Refusal.Invalid("resources.handover.party-unknown", nameof(cmd.To)).With(("name", cmd.To))
+            Refusal? refusal = items.Count == 0 ? new Refusal.Stale("resources.handover.at-home")
+                : to is null ? new Refusal.Invalid("resources.handover.party-unknown", nameof(cmd.To)).With(("name", cmd.To))
                 : to.Id == record.ToPartyId ? new Refusal.Invalid("resources.handover.two-sides", nameof(cmd.To))
                 : planned < record.ReceivedOn || planned > today.AddYears(5) ? new Refusal.Invalid("resources.handover.planned-needed", nameof(cmd.PlannedOn))
                 : lends && (cmd.DueBackOn is not { } due || due < planned || due > today.AddYears(10)) ? new Refusal.Invalid("resources.handover.due-order", nameof(cmd.DueBackOn))
@@ -57,7 +60,7 @@ internal static class GoOn
             var next = new HandoverRecord
             {
                 Id = Guid.CreateVersion7(now),
-                Kind = back ? HandoverKind.Return : record.Kind == HandoverKind.Loan ? HandoverKind.TourStop : record.Kind,
+                Kind = Next(cmd, record),
                 FromPartyId = record.ToPartyId,
                 ToPartyId = to.Id,
                 PlannedOn = planned,
@@ -66,7 +69,6 @@ internal static class GoOn
                 CooperationId = record.CooperationId,
                 CooperationTitle = record.CooperationTitle,
                 AgreementNumber = record.AgreementNumber,
-                FilingNumber = back ? null : record.FilingNumber,
                 PreviousId = record.Id,
                 State = HandoverState.Planned,
                 PlannedBy = current.Value.Name,
@@ -83,6 +85,10 @@ internal static class GoOn
             var saved = await db.SaveAsync(ct);
             return saved.Refused ? saved.Refusal : next.Id;
         }
+
+        private static HandoverKind Next(Command cmd, HandoverRecord record) => cmd.To is null ? HandoverKind.Return
+            : record.Kind is HandoverKind.Loan or HandoverKind.Return ? HandoverKind.TourStop
+            : record.Kind;
 
         // Back is to whom the things belong; where they belong to several, or to neither side, to whoever handed them over.
         private async Task<PartyCard?> ToAsync(Command cmd, HandoverRecord record, IReadOnlyList<HandoverItem> items, CancellationToken ct)

@@ -29,12 +29,15 @@ internal sealed class HandoverDueItems(ResourcesDb db, TimeProvider clock) : IDu
                 || ((h.FromPartyId == party || h.ToPartyId == party) && h.State == HandoverState.Disputed
                     && !db.HandoverSignatures().Any(s => s.HandoverId == h.Id && s.Act == SignedAct.Settle && s.PartyId == party))
                 || (h.ToPartyId == party && (h.State == HandoverState.Accepted || h.State == HandoverState.Settled) && h.Kind != HandoverKind.Return && h.DueBackOn <= back
+                    && !db.Handovers().Any(n => n.PreviousId == h.Id && n.State != HandoverState.Cancelled))
+                || ((h.FromPartyId == party || db.HandoverItems().Any(i => i.HandoverId == h.Id && i.OwnerId == party)) && h.ToPartyId != party
+                    && (h.State == HandoverState.Accepted || h.State == HandoverState.Settled) && h.Kind != HandoverKind.Return && h.DueBackOn < today
                     && !db.Handovers().Any(n => n.PreviousId == h.Id && n.State != HandoverState.Cancelled)))
-            .OrderBy(h => h.DueBackOn ?? h.PlannedOn).ThenBy(h => h.Number).Take(Most).ToListAsync(ct);
-        return [.. rows.Select(h => Due(h, today))];
+            .OrderBy(h => h.DueBackOn ?? h.PlannedOn).ThenBy(h => h.Number).Take(Most * 5).ToListAsync(ct);
+        return [.. rows.Select(h => Due(h, party, today)).OrderByDescending(d => d.Urgency).Take(Most)];
     }
 
-    private static DueItem Due(HandoverRecord h, DateOnly today)
+    private static DueItem Due(HandoverRecord h, Guid party, DateOnly today)
     {
         (string, object?) number = ("number", HandoverNumbers.Of(h.Number));
         return h.State switch
@@ -44,6 +47,7 @@ internal sealed class HandoverDueItems(ResourcesDb db, TimeProvider clock) : IDu
             HandoverState.Sent => new("resources.handover.due.receive", $"handovers/{h.Id}/in") { Holes = [number], Urgency = Urgency.Soon },
             HandoverState.ConditionIn => new("resources.handover.due.answer", $"handovers/{h.Id}") { Holes = [number], Urgency = Urgency.Soon },
             HandoverState.Disputed => new("resources.handover.due.settle", $"handovers/{h.Id}") { Holes = [number], Urgency = Urgency.Late },
+            _ when h.ToPartyId != party => new("resources.handover.due.overdue", $"handovers/{h.Id}") { Holes = [number], By = h.DueBackOn, Urgency = Urgency.Late },
             _ => new("resources.handover.due.back", $"handovers/{h.Id}") { Holes = [number], By = h.DueBackOn, Urgency = h.DueBackOn < today ? Urgency.Late : Urgency.Calm },
         };
     }

@@ -72,6 +72,7 @@ internal sealed class ReadHandoverForm(IPartyDirectory directory, ICooperationDe
         var to = Party(form.To, nameof(form.To));
         Require(from is null || from.Id != to?.Id, "resources.handover.two-sides", nameof(form.To));
         var owner = string.IsNullOrWhiteSpace(form.Owner) ? kind == HandoverKind.Return ? to : from : Party(form.Owner, nameof(form.Owner));
+        Require(kind != HandoverKind.Return || owner is null || owner.Id != from?.Id, "resources.handover.return-of-own", nameof(form.Kind));
         Require(form.PlannedOn is { } planned && planned > Earliest && planned < Latest, "resources.handover.planned-needed", nameof(form.PlannedOn));
         var lends = kind is { } k && LoanRules.Shipped.Lends.Contains(k);
         Require(!lends || form.DueBackOn is not null, "resources.handover.due-needed", nameof(form.DueBackOn));

@@ -19,7 +19,7 @@ internal sealed class HandoverLists(ResourcesDb db) : IHandoverLists
         return
         [
             .. rows.Select(h => new HandoverCard(
-                h.Id, HandoverNumbers.Of(h.Number), h.FromPartyId, h.ToPartyId, sheets.GetValueOrDefault((h.Id, Stage.Out)), sheets.GetValueOrDefault((h.Id, Stage.In)), h.Done)),
+                h.Id, HandoverNumbers.Of(h.Number), h.FromPartyId, h.ToPartyId, sheets.GetValueOrDefault((h.Id, Stage.Out)), h.Left, sheets.GetValueOrDefault((h.Id, Stage.In)), h.Done)),
         ];
     }
 }

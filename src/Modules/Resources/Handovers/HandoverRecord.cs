@@ -47,6 +47,9 @@ internal sealed class HandoverRecord
 
     public DateOnly? ReceivedOn { get; set; }
 
+    /// <summary>When its sending was written down: the order in which things went from hand to hand.</summary>
+    public DateTimeOffset? SentAt { get; set; }
+
     /// <summary>Why it was cancelled or is disputed.</summary>
     public string? ReasonCode { get; set; }
 

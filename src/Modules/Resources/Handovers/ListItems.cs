@@ -18,9 +18,11 @@ internal sealed class ListItems(ResourcesDb db, IObjectBook book, CurrentActor c
             ? await book.ByNumberAsync(owner, [.. lines.Select(l => Asked(l)).Distinct()], ct)
             : new Dictionary<string, ObjectInBook>();
         var (left, kept, made) = (before.ToList(), new List<HandoverItem>(), new List<HandoverItem>());
+        // Whose things they are was changed: then they are other things, whatever they are called.
+        var others = before.All(i => i.OwnerId != owner);
         foreach (var (line, n) in lines.Select((l, n) => (l, n + 1)))
         {
-            var item = left.Find(i => i.Number == line.Number && i.Name == line.Name) ?? New(record, owner, line);
+            var item = left.Find(i => !others && i.Number == line.Number && i.Name == line.Name) ?? New(record, owner, line);
             if (left.Remove(item))
             {
                 kept.Add(item);
@@ -51,12 +53,12 @@ internal sealed class ListItems(ResourcesDb db, IObjectBook book, CurrentActor c
     /// <summary>Once more before the owner's people sign: the other side may have made the list.</summary>
     public async Task LinkAsync(IReadOnlyList<HandoverItem> items, CancellationToken ct)
     {
-        foreach (var owner in items.Where(i => i.ObjectId is null && i.Number.Length > 0 && HandoverAccess.Acts(current.Value, i.OwnerId)).GroupBy(i => i.OwnerId))
+        foreach (var owner in items.Where(i => i.ObjectId is null && HandoverAccess.Acts(current.Value, i.OwnerId)).GroupBy(i => i.OwnerId))
         {
-            var known = await book.ByNumberAsync(owner.Key, [.. owner.Select(i => i.Number).Distinct()], ct);
+            var known = await book.ByNumberAsync(owner.Key, [.. owner.Select(Asked).Distinct()], ct);
             foreach (var item in owner)
             {
-                if (known.GetValueOrDefault(item.Number) is { } found && items.All(i => i.ObjectId != found.Key.ObjectId))
+                if (known.GetValueOrDefault(Asked(item)) is { } found && items.All(i => i.ObjectId != found.Key.ObjectId))
                 {
                     Link(item, found);
                 }
@@ -94,6 +96,8 @@ internal sealed class ListItems(ResourcesDb db, IObjectBook book, CurrentActor c
 
     // A single word may be a number as well as a name.
     private static string Asked(ItemLine line) => line.Number.Length > 0 ? line.Number : line.Name;
+
+    private static string Asked(HandoverItem item) => item.Number.Length > 0 ? item.Number : item.Name;
 
     private static void Link(HandoverItem item, ObjectInBook found)
     {

@@ -92,12 +92,18 @@ internal static class MoveHandover
                 await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({$"handover {owner}"}, 0))", ct);
             }
 
-            if (await check.HeldAsync(record, items, ct) is { } elsewhere)
+            if (await check.HeldAsync(record, items, on, ct) is { } elsewhere)
             {
                 return elsewhere;
             }
 
-            record.SentOn = on;
+            // Days may have gone by since the list was signed.
+            if ((await check.FindingsAsync(record, items, ct)).FirstOrDefault(f => f.Refuses) is { } finding)
+            {
+                return new Refusal.Invalid(finding.Code).With([.. finding.Holes]);
+            }
+
+            (record.SentOn, record.SentAt) = (on, now);
             record.Turn(HandoverState.Sent, now);
             db.Note(record, "resources.handover.sent", new { record.SentOn });
             return await db.SaveAsync(ct);

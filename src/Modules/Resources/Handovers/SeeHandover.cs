@@ -38,6 +38,9 @@ internal static class SeeHandover
         /// <summary>What the rules of lending say; until the list is signed.</summary>
         public required IReadOnlyList<LoanFinding> Findings { get; init; }
 
+        /// <summary>The lines whose grade the owner's catalogue states; until the list is signed.</summary>
+        public required IReadOnlySet<Guid> Graded { get; init; }
+
         /// <summary>Told to the sender's people before they begin: something on the list lies elsewhere.</summary>
         public required Refusal? Elsewhere { get; init; }
 
@@ -74,12 +77,13 @@ internal static class SeeHandover
             }
 
             IReadOnlyList<LoanFinding> findings = [];
+            IReadOnlySet<Guid> graded = new HashSet<Guid>();
             Refusal? elsewhere = null;
             if (record.State == HandoverState.Planned)
             {
-                await check.TakeFactsAsync(items, ct);
+                graded = await check.TakeFactsAsync(items, ct);
                 findings = await check.FindingsAsync(record, items, ct);
-                elsewhere = HandoverAccess.Acts(current.Value, record.FromPartyId) ? await check.HeldAsync(record, items, ct) : null;
+                elsewhere = HandoverAccess.Acts(current.Value, record.FromPartyId) ? await check.HeldAsync(record, items, null, ct) : null;
             }
 
             var chain = await ChainAsync(record, ct);
@@ -93,6 +97,7 @@ internal static class SeeHandover
                 Pictures = await db.HandoverPictures().AsNoTracking().Where(p => p.HandoverId == id).OrderBy(p => p.At).ThenBy(p => p.Id)
                     .Select(p => new Picture(p.Id, p.ItemId, p.Stage, p.Name, p.MediaType)).ToListAsync(ct),
                 Findings = findings,
+                Graded = graded,
                 Elsewhere = elsewhere,
                 Chain = chain,
             };
@@ -131,18 +136,19 @@ internal static class SeeHandover
     }
 
     /// <summary>A picture of the condition, to those who may see the handover; always as a download.</summary>
-    internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/handovers/pictures/{id:guid}", async (
+    internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/handovers/evidence/{id:guid}", async (
         Guid id, ResourcesDb db, CurrentActor current, HttpContext http, CancellationToken ct) =>
     {
-        var picture = await db.HandoverPictures().AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct);
-        var record = picture is null ? null : await db.Handovers().AsNoTracking().SingleAsync(h => h.Id == picture.HandoverId, ct);
+        // Whether the reader may, before what is large.
+        var record = await db.Handovers().AsNoTracking().SingleOrDefaultAsync(h => db.HandoverPictures().Any(p => p.Id == id && p.HandoverId == h.Id), ct);
         if (record is null || !HandoverAccess.MaySee(current.Value, record, await db.HandoverItems().AsNoTracking().Where(i => i.HandoverId == record.Id).ToListAsync(ct)))
         {
             return Results.NotFound();
         }
 
+        var picture = await db.HandoverPictures().AsNoTracking().SingleAsync(p => p.Id == id, ct);
         http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers.CacheControl = "private, no-store";
-        return Results.File(picture!.Content, picture.MediaType, picture.Name);
+        return Results.File(picture.Content, picture.MediaType, picture.Name);
     }).RequireAuthorization(ResourcePermissions.Read);
 }

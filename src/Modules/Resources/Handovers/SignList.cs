@@ -37,7 +37,7 @@ internal sealed class SignList(ResourcesDb db, CheckList check, IPartyDirectory 
             return new Refusal.Invalid("resources.handover.on", "On");
         }
 
-        if (stage == Stage.Out && await MayLeaveAsync(record, items, ct) is { } refusal)
+        if (stage == Stage.Out && await MayLeaveAsync(record, items, on, ct) is { } refusal)
         {
             return refusal;
         }
@@ -74,9 +74,9 @@ internal sealed class SignList(ResourcesDb db, CheckList check, IPartyDirectory 
         return await db.SaveAsync(ct);
     }
 
-    private async Task<Refusal?> MayLeaveAsync(HandoverRecord record, IReadOnlyList<HandoverItem> items, CancellationToken ct)
+    private async Task<Refusal?> MayLeaveAsync(HandoverRecord record, IReadOnlyList<HandoverItem> items, DateOnly on, CancellationToken ct)
     {
-        if (await check.HeldAsync(record, items, ct) is { } elsewhere)
+        if (await check.HeldAsync(record, items, on, ct) is { } elsewhere)
         {
             return elsewhere;
         }

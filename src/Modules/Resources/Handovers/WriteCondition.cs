@@ -49,7 +49,12 @@ internal static class WriteCondition
             }
 
             await list.LinkAsync(items, ct);
-            await check.TakeFactsAsync(items, ct);
+            var graded = cmd.Stage == Stage.Out ? await check.TakeFactsAsync(items, ct) : null;
+            if (graded is not null)
+            {
+                await TakeGradesAsync(cmd, [.. items.Where(i => !graded.Contains(i.Id))], ct);
+            }
+
             if (Take(cmd, record, items) is { } wrong)
             {
                 return wrong;
@@ -73,6 +78,17 @@ internal static class WriteCondition
             return again.Refused ? again.Refusal
                 : stands != record.Version ? new Refusal.Stale("resources.handover.stale")
                 : await sign.HandleAsync(record, items, cmd.Stage, cmd.Signer, cmd.On, ct);
+        }
+
+        // Stated where the owner's catalogue does not.
+        private async Task TakeGradesAsync(Command cmd, IReadOnlyList<HandoverItem> items, CancellationToken ct)
+        {
+            foreach (var item in items)
+            {
+                item.Grade = CodeWords.Read<ItemGrade>(cmd.Field($"Grade-{item.Id}") ?? "") ?? item.Grade;
+            }
+
+            await check.KeepGradesAsync(items, ct);
         }
 
         private async Task<Outcome<Done>> KeepAsync(Command cmd, HandoverRecord record, IReadOnlyList<HandoverItem> items, CancellationToken ct)
@@ -111,11 +127,6 @@ internal static class WriteCondition
         {
             item.OutCondition = Condition(cmd, item) ?? (cmd.Rest ? item.OutCondition ?? ItemCondition.Good : null);
             item.OutNote = Note(cmd, item);
-            if (item.ObjectId is null)
-            {
-                item.Grade = CodeWords.Read<ItemGrade>(cmd.Field($"Grade-{item.Id}") ?? "") ?? item.Grade;
-            }
-
             var exempt = cmd.Field($"Exempt-{item.Id}") is { Length: > 0 } code ? code : null;
             var document = Typed.Writable(Typed.Plain(cmd.Field($"Document-{item.Id}"))).Trim();
             if (exempt is not null && (!LoanRules.Shipped.ExemptionsFor(item.Grade).Contains(exempt) || document.Length is 0 or > 100))

@@ -51,7 +51,9 @@ internal sealed class LoanBook(ResourcesDb db)
 
     public static IReadOnlyList<Absence> Absences(Guid owner, IEnumerable<LentLine> lines) => LoanClock.Absences(owner, lines.Select(l => l.Passage));
 
+    // What both sides agree never arrived changed no hands.
     private async Task<IReadOnlyList<LentLine>> ReadAsync(IQueryable<HandoverItem> items, CancellationToken ct) =>
         [.. (await items.AsNoTracking().Join(db.Handovers().AsNoTracking().Where(h => h.SentOn != null), i => i.HandoverId, h => h.Id, (i, h) => new { Item = i, Handover = h })
-            .OrderBy(l => l.Handover.SentOn).ThenBy(l => l.Handover.Number).ThenBy(l => l.Item.Place).ToListAsync(ct)).Select(l => new LentLine(l.Item, l.Handover))];
+            .Where(l => l.Item.InCount != 0 || (l.Handover.State != HandoverState.Accepted && l.Handover.State != HandoverState.Settled))
+            .OrderBy(l => l.Handover.SentAt).ThenBy(l => l.Handover.SentOn).ThenBy(l => l.Handover.Number).ThenBy(l => l.Item.Place).ToListAsync(ct)).Select(l => new LentLine(l.Item, l.Handover))];
 }

@@ -87,7 +87,7 @@ internal static class ReadClock
         private static Row? OneOf(IReadOnlyList<LentLine> lines, DateOnly today)
         {
             var absences = LoanBook.Absences(lines[0].Item.OwnerId, lines);
-            if (absences.Count == 0 || lines[^1].Item.Grade == ItemGrade.None)
+            if (absences.Count == 0 || lines.All(l => l.Item.Grade == ItemGrade.None))
             {
                 return null;
             }

@@ -21,6 +21,8 @@ create table resources.handover (
     previous_id uuid references resources.handover (id),
     state text not null constraint handover_state check (state in ('Planned', 'ConditionOut', 'Sent', 'ConditionIn', 'Accepted', 'Disputed', 'Settled', 'Cancelled')),
     sent_on date,
+    -- When the sending was written down: the order in which things went from hand to hand.
+    sent_at timestamptz,
     received_on date,
     reason_code text,
     reason text constraint handover_reason_length check (length(reason) <= 1000),
@@ -35,6 +37,7 @@ create table resources.handover (
     constraint handover_two_sides check (from_party_id <> to_party_id),
     constraint handover_order check (due_back_on >= planned_on),
     constraint handover_sent_has_day check ((state in ('Planned', 'ConditionOut', 'Cancelled')) = (sent_on is null)),
+    constraint handover_sent_has_moment check ((sent_on is null) = (sent_at is null)),
     constraint handover_received_has_day check ((state in ('ConditionIn', 'Accepted', 'Disputed', 'Settled')) = (received_on is not null)),
     constraint handover_received_after_sent check (received_on >= sent_on),
     constraint handover_lent_for_a_time check (kind not in ('Loan', 'TourStop', 'Placement') or due_back_on is not null),
@@ -140,10 +143,13 @@ begin
         end if;
         return new;
     end if;
+    if tg_op = 'UPDATE' and new.handover_id <> old.handover_id and resources.signed(new.handover_id, 'Out') then
+        raise exception 'a signed list is not lengthened' using errcode = 'check_violation', constraint = 'handover_signed_is_kept';
+    end if;
     if resources.signed(old.handover_id, 'Out') and (tg_op = 'DELETE' or
-        (old.id, old.handover_id, old.place, old.owner_id, old.object_id, old.number, old.name, old.count, old.value, old.grade, old.preservation, old.exempt_code, old.exempt_document, old.out_condition, old.out_note)
+        (old.id, old.handover_id, old.place, old.owner_id, old.object_id, old.object_code, old.object_serial, old.number, old.number_key, old.name, old.count, old.value, old.grade, old.preservation, old.exempt_code, old.exempt_document, old.out_condition, old.out_note)
         is distinct from
-        (new.id, new.handover_id, new.place, new.owner_id, new.object_id, new.number, new.name, new.count, new.value, new.grade, new.preservation, new.exempt_code, new.exempt_document, new.out_condition, new.out_note)) then
+        (new.id, new.handover_id, new.place, new.owner_id, new.object_id, new.object_code, new.object_serial, new.number, new.number_key, new.name, new.count, new.value, new.grade, new.preservation, new.exempt_code, new.exempt_document, new.out_condition, new.out_note)) then
         raise exception 'what was signed is not changed' using errcode = 'check_violation', constraint = 'handover_signed_is_kept';
     end if;
     if tg_op = 'UPDATE' and resources.signed(old.handover_id, 'In') and
@@ -180,6 +186,10 @@ begin
         is distinct from
         (new.kind, new.from_party_id, new.to_party_id, new.number, new.planned_on, new.due_back_on, new.place, new.purpose, new.agreement_number, new.filing_number, new.previous_id) then
         raise exception 'what was signed is not changed' using errcode = 'check_violation', constraint = 'handover_signed_is_kept';
+    end if;
+    if (old.sent_on is not null and (old.sent_on, old.sent_at) is distinct from (new.sent_on, new.sent_at))
+        or (old.received_on is not null and old.received_on is distinct from new.received_on) then
+        raise exception 'the day it left and the day it arrived stay' using errcode = 'check_violation', constraint = 'handover_signed_is_kept';
     end if;
     return new;
 end $$;
