@@ -96,7 +96,7 @@ public sealed class WhoSeesFunds(GuanlianHost host) : IClassFixture<GuanlianHost
         using var asking = host.ClientFor(await host.PersonAsAsync(Roles.Director, leader.Id));
         var page = await PageAsync(asking, $"funds/applications/{forged}");
         Assert.Contains("提交申请", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("报账审核通过</", page[page.IndexOf("id=\"history", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.DoesNotContain("报账审核通过</", page[page.IndexOf("id=\"s-history", StringComparison.Ordinal)..], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class WhoSeesFunds(GuanlianHost host) : IClassFixture<GuanlianHost
         Assert.Contains("示例用途说明", await PageAsync(member, $"funds/applications/{awarded}"), StringComparison.Ordinal);
         Held(await world.ReverseAsync((await world.EntryAsync(EntryKind.Awarded)).Id, "decision-changed", world.Council));
         var taken = await PageAsync(member, $"funds/applications/{awarded}");
-        Assert.Contains("已冲销", taken[taken.IndexOf("id=\"decisions", StringComparison.Ordinal)..taken.IndexOf("id=\"entries", StringComparison.Ordinal)], StringComparison.Ordinal);
+        Assert.Contains("已冲销", taken[taken.IndexOf("id=\"s-decisions", StringComparison.Ordinal)..taken.IndexOf("id=\"s-entries", StringComparison.Ordinal)], StringComparison.Ordinal);
 
         // Released unpaid: no step is ticked that nobody took.
         var unpaid = await world.AwardedAsync(county, 10);
