@@ -73,14 +73,34 @@ public sealed class FundPages(BrowserFixture fixture) : IClassFixture<BrowserFix
         await council.Locator("#decide-document").FillAsync("示例纪要 2");
         await council.Locator("#decide-reason").SelectOptionAsync("too-dear");
         await council.GetByRole(AriaRole.Button, new() { Name = "记入决定" }).ClickAsync();
-        await Assertions.Expect(council.Locator(".kicker")).ToContainTextAsync("已承诺");
+        await Assertions.Expect(council.Locator(".kicker")).ToContainTextAsync("已批准待拨付");
 
         // Paid, accounted for, accepted, settled.
         await office.GotoAsync(phone.Url);
-        await office.GetByText("登记支付", new() { Exact = true }).First.ClickAsync();
+        var again = await office.Context.NewPageAsync();
+        await again.GotoAsync(phone.Url);
+        await office.GetByText("登记拨付", new() { Exact = true }).First.ClickAsync();
+        await office.Locator("#pay-amount").FillAsync("6000");
         await office.Locator("#pay-document").FillAsync("付 1");
         await office.Locator("#pay-files").SetInputFilesAsync(Paper);
-        await office.GetByRole(AriaRole.Button, new() { Name = "登记支付" }).ClickAsync();
+        await office.GetByRole(AriaRole.Button, new() { Name = "登记拨付" }).ClickAsync();
+        await Assertions.Expect(office.Locator(".kicker")).ToContainTextAsync("已拨付");
+
+        // The same form again is told to look first, and is not handed back filled in.
+        await again.GetByText("登记拨付", new() { Exact = true }).First.ClickAsync();
+        await again.Locator("#pay-amount").FillAsync("3000");
+        await again.Locator("#pay-document").FillAsync("付 1");
+        await again.Locator("#pay-files").SetInputFilesAsync(Paper);
+        await again.GetByRole(AriaRole.Button, new() { Name = "登记拨付" }).ClickAsync();
+        await Assertions.Expect(again.GetByRole(AriaRole.Note)).ToContainTextAsync("刚才有人办过");
+        await Assertions.Expect(again.Locator("#pay-document")).ToBeHiddenAsync();
+        Assert.Equal(("4000.00", ""), (await again.Locator("#pay-amount").InputValueAsync(), await again.Locator("#pay-document").InputValueAsync()));
+        await again.GetByText("登记拨付", new() { Exact = true }).First.ClickAsync();
+        await again.Locator("#pay-document").FillAsync("付 2");
+        await again.Locator("#pay-files").SetInputFilesAsync(Paper);
+        await again.GetByRole(AriaRole.Button, new() { Name = "登记拨付" }).ClickAsync();
+        await Assertions.Expect(again.Locator("main")).ToContainTextAsync("付 2");
+        await again.CloseAsync();
         await phone.ReloadAsync();
         await phone.GetByText("提交报账", new() { Exact = true }).First.ClickAsync();
         await phone.Locator("#f-words").FillAsync("示例：清单见附件");

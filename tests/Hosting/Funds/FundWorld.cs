@@ -29,9 +29,9 @@ internal sealed class FundWorld(CooperationWorld parties)
     public Actor Council => parties.As(Roles.Council, parties.Cluster);
 
     /// <summary>With the three uses of P15, budgets of this year, and money that came in.</summary>
-    public static async Task<FundWorld> CreateAsync(GuanlianHost host, decimal budget = 100_000, decimal free = 50_000, decimal training = 50_000)
+    public static async Task<FundWorld> CreateAsync(GuanlianHost host, decimal budget = 100_000, decimal free = 50_000, decimal training = 50_000, CooperationWorld? alliance = null)
     {
-        var world = new FundWorld(await CooperationWorld.CreateAsync(host));
+        var world = new FundWorld(alliance ?? await CooperationWorld.CreateAsync(host));
         world.Fund = Held(await world.OpenAsync());
         foreach (var use in OpenFund.Named)
         {
@@ -61,6 +61,14 @@ internal sealed class FundWorld(CooperationWorld parties)
         return await AsAsync(actor ?? Secretariat, (ReceiveDonation.Handler h) => h.HandleAsync(new(id, amount, on ?? Today, "示例票据", [file ?? Paper], version ?? now), default));
     }
 
+    public async Task<Outcome<Done>> CancelAsync(Guid id, string? code = "donor-withdrew", string? reason = null, Actor? actor = null, int? version = null)
+    {
+        var seen = version ?? await DbAsync(db => db.Donations.Where(d => d.Id == id).Select(d => d.Version).SingleAsync());
+        return await AsAsync(actor ?? Secretariat, (CancelPledge.Handler h) => h.HandleAsync(new(id, code, reason, seen), default));
+    }
+
+    public Task<Donation> DonationAsync(Guid id) => DbAsync(db => db.Donations.AsNoTracking().SingleAsync(d => d.Id == id));
+
     public async Task GivenAsync(string? use, decimal amount)
     {
         if (amount > 0)
@@ -72,8 +80,8 @@ internal sealed class FundWorld(CooperationWorld parties)
     public Task<Outcome<Guid>> AskAsync(Party museum, string amount, string use = "training", string? helped = null, string? of = null, Guid? once = null, Actor? actor = null) => AsAsync(
         actor ?? parties.For(museum.Id), (ApplyForMoney.Handler h) => h.HandleAsync(new(Fund, once ?? Guid.CreateVersion7(), use, amount, "示例申请", "示例用途说明", helped, of), default));
 
-    public async Task<Outcome<Done>> DecideAsync(Guid id, DecisionOutcome? outcome = DecisionOutcome.Whole, string? amount = null, DateOnly? on = null, string? document = "示例纪要", string? code = null, Actor? actor = null, int? version = null) =>
-        await ActAsync(id, actor ?? Council, version, (DecideApplication.Handler h, int v) => h.HandleAsync(new(id, outcome, amount, on ?? Today, document, code, null, v), default));
+    public async Task<Outcome<Done>> DecideAsync(Guid id, DecisionOutcome? outcome = DecisionOutcome.Whole, string? amount = null, DateOnly? on = null, string? document = "示例纪要", string? code = null, Actor? actor = null, int? version = null, string? reason = null) =>
+        await ActAsync(id, actor ?? Council, version, (DecideApplication.Handler h, int v) => h.HandleAsync(new(id, outcome, amount, on ?? Today, document, code, reason, v), default));
 
     public async Task<Guid> AwardedAsync(Party museum, decimal amount, string use = "training")
     {

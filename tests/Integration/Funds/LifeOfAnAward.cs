@@ -1,7 +1,9 @@
+using Guanlian.Agreements.Running;
 using Guanlian.Funds.Data;
 using Guanlian.Funds.Ledger;
 using Guanlian.Funds.Statements;
 using Guanlian.Hosting;
+using Guanlian.Hosting.Agreements;
 using Guanlian.Hosting.Funds;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Events;
@@ -178,9 +180,14 @@ public sealed class LifeOfAnAward(GuanlianHost host) : IClassFixture<GuanlianHos
         var once = Guid.CreateVersion7();
         var id = Held(await world.AskAsync(county, "100", once: once));
         Assert.Equal(id, Held(await world.AskAsync(county, "100", once: once)));
-        Assert.Equal("funds.stale", (await world.AskAsync(leader, "100", once: once)).Refusal?.Code);
-        var gift = Guid.CreateVersion7();
-        Assert.Equal(Held(await world.PledgeAsync("示例", "10", once: gift)), Held(await world.PledgeAsync("示例", "10", once: gift)));
+        Assert.Equal("funds.sent", (await world.AskAsync(county, "101", once: once)).Refusal?.Code);
+        Assert.Equal("funds.sent", (await world.AskAsync(county, "100", "expert-fees", once: once)).Refusal?.Code);
+        Assert.NotEqual(id, Held(await world.AskAsync(leader, "100", once: once)));
+        Assert.Equal("funds.stale", (await world.AskAsync(county, "100", once: Guid.Empty)).Refusal?.Code);
+        var gift = Held(await world.PledgeAsync("示例", "10", once: once));
+        Assert.Equal(gift, Held(await world.PledgeAsync("示例", "10", once: once)));
+        Assert.Equal("funds.sent", (await world.PledgeAsync("示例", "11", once: once)).Refusal?.Code);
+        Assert.Equal("funds.sent", (await world.PledgeAsync("示例二", "10", once: once)).Refusal?.Code);
         Assert.Equal("funds.donation.more-than-open", (await world.ReceiveAsync(gift, "10.01")).Refusal?.Code);
         Assert.Equal("funds.day", (await world.ReceiveAsync(gift, "1", on: world.Today.AddDays(-1))).Refusal?.Code);
         Assert.Equal("funds.file.kind", (await world.ReceiveAsync(gift, "1", file: new("回单.pdf", "<html>"u8.ToArray()))).Refusal?.Code);
@@ -206,7 +213,7 @@ public sealed class LifeOfAnAward(GuanlianHost host) : IClassFixture<GuanlianHos
     public async Task An_application_names_the_cooperation_that_it_belongs_to_and_a_leader_asks_for_its_pair()
     {
         var world = await FundWorld.CreateAsync(host);
-        var (leader, museum) = await Guanlian.Hosting.Agreements.PairWorld.AdoptPairAsync(host, world.Alliance);
+        var (leader, museum) = await host.AdoptPairAsync(world.Alliance);
         var cooperation = await world.Alliance.RunningAsync("secondment");
         var record = await world.Alliance.RecordAsync(cooperation);
         var lead = world.Alliance.Parties.Single(p => p.Id == record.LeadPartyId);
@@ -218,6 +225,28 @@ public sealed class LifeOfAnAward(GuanlianHost host) : IClassFixture<GuanlianHos
         Assert.Equal("funds.application.of", (await world.AskAsync(world.Alliance.Parties.Last(), "100", of: $"{cooperation}", actor: world.Alliance.For(world.Alliance.Parties.Last().Id))).Refusal?.Code);
         var helped = Held(await world.AskAsync(leader, "100", helped: museum.Code));
         Assert.Equal(museum.Id, await world.DbAsync(db => db.Applications.Where(a => a.Id == helped).Select(a => a.BeneficiaryId).SingleAsync()));
+
+        // What is booked or offered is nobody else's business: only what parties do together is named.
+        var booked = new BookedWorld(host, world.Alliance);
+        var booking = Held(await booked.AskAsync(await booked.OpenedAsync(leader.Id, "示例仪器"), museum.Id, world.Today.AddDays(3), world.Today.AddDays(4)));
+        Assert.Equal("funds.application.of", (await world.AskAsync(museum, "100", of: $"resources/bookings/{booking}")).Refusal?.Code);
+
+        // A pair of another alliance's round gives no hand in this one's fund.
+        var third = world.Alliance.Museum(2);
+        await host.ExecuteAsync($"insert into agreements.pair (id, round_code, cluster_id, leader_id, museum_id, adopted_at) values ('{Guid.CreateVersion7()}', 'R-elsewhere', '{await host.NewClusterAsync("示例另一联盟")}', '{leader.Id}', '{third.Id}', now())");
+        Assert.Equal("funds.application.for", (await world.AskAsync(leader, "100", helped: third.Code)).Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task A_leader_asks_no_more_for_a_museum_when_their_agreement_has_ended()
+    {
+        var paper = await AgreementWorld.CreateAsync(host);
+        var world = await FundWorld.CreateAsync(host, alliance: paper.Alliance);
+        var (leader, museum) = await host.AdoptPairAsync(paper.Alliance);
+        var agreement = await paper.InForceAsync("pairing", leader, museum);
+        Held(await world.AskAsync(leader, "100", helped: museum.Code));
+        Held(await paper.EndAsync(agreement, leader, EndAgreement.Way.Early, "no-people", "示例：人员调离"));
+        Assert.Equal("funds.application.for", (await world.AskAsync(leader, "100", helped: museum.Code)).Refusal?.Code);
     }
 
     private static async Task HistoryNamesEveryActAsync(FundWorld world, Guid id)

@@ -34,12 +34,45 @@ public sealed class WhatTheDatabaseKeeps(GuanlianHost host) : IClassFixture<Guan
         await host.ExecuteAsync(Reversal(world, whole, (available, -100), (pledged, 100)));
         await RefusedAsync("entry_reversed_once", Reversal(world, whole, (available, -100), (pledged, 100)));
 
-        // Another unit stands beside the money and balances for itself.
-        var (stock, given) = (Guid.CreateVersion7(), Guid.CreateVersion7());
-        await host.ExecuteAsync($"insert into funds.account (id, fund_id, kind, unit) values ('{stock}', '{world.Fund}', 'Available', 'hours'), ('{given}', '{world.Fund}', 'Donors', 'hours')");
-        await RefusedAsync("entry_balances", Entry(world, 2, (stock, 5), (donors, -5)));
-        await host.ExecuteAsync(Entry(world, 2, (stock, 5), (given, -5)));
+        // A fund counts one thing: hours stand in a fund of hours, and in no other's accounts.
+        var (hours, stock, given) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        await RefusedAsync("account_of_unit", $"insert into funds.account (id, fund_id, kind, unit) values ('{stock}', '{world.Fund}', 'Available', 'hours')");
+        await host.ExecuteAsync($"insert into funds.fund (id, cluster_id, name, purpose, rule_document, unit, opened_on, created_at) select '{hours}', cluster_id, '示例学时', purpose, rule_document, 'hours', opened_on, now() from funds.fund where id = '{world.Fund}'");
+        await host.ExecuteAsync($"insert into funds.account (id, fund_id, kind, unit) values ('{stock}', '{hours}', 'Available', 'hours'), ('{given}', '{hours}', 'Donors', 'hours')");
+        await RefusedAsync("entry_in_one_fund", Entry(world, 4, (stock, 5), (given, -5), (available, 5), (donors, -5)));
+        await host.ExecuteAsync(Entry(world, 2, (stock, 5), (given, -5)).Replace(world.Fund.ToString(), hours.ToString(), StringComparison.Ordinal));
         Assert.Equal(0, await host.ScalarAsync<long>("select count(*) from (select 1 from funds.posting p join funds.account a on a.id = p.account_id group by p.entry_id, a.unit having sum(amount) <> 0) x"));
+    }
+
+    [Fact]
+    public async Task What_was_said_and_shown_stays_and_papers_lie_beside_what_they_prove()
+    {
+        var world = await FundWorld.CreateAsync(host);
+        var (mine, other) = (world.Alliance.Museum(1), world.Alliance.Museum(2));
+        var (id, foreign) = (await world.AwardedAsync(mine, 100), await world.AwardedAsync(other, 100));
+        Held(await world.PayAsync(id, "100"));
+        Held(await world.ReportAsync(id, mine, "100"));
+        Held(await world.PayAsync(foreign, "100"));
+        var entry = (await world.EntryAsync(EntryKind.Paid)).Id;
+        var report = await world.DbAsync(db => db.Reports.Where(r => r.ApplicationId == id).Select(r => r.Id).SingleAsync());
+        await RefusedAsync("report_is_kept", $"update funds.report set used = 1 where id = '{report}'");
+        await RefusedAsync("report_is_kept", $"update funds.report set words = '示例' where id = '{report}'");
+        await RefusedAsync("report_is_kept", $"delete from funds.report where id = '{report}'");
+        await RefusedAsync("fund_is_kept", $"update funds.fund set purpose = '示例别用' where id = '{world.Fund}'");
+        await RefusedAsync("fund_is_kept", $"update funds.fund set rule_document = '别的' where id = '{world.Fund}'");
+        await RefusedAsync("fund_is_kept", $"update funds.fund set entries = entries - 1 where id = '{world.Fund}'");
+        await RefusedAsync("fund_is_kept", $"update funds.fund set entries = entries + 2 where id = '{world.Fund}'");
+        await RefusedAsync("ledger_is_kept", $"update funds.fund_use set name_zh = '别的' where fund_id = '{world.Fund}'");
+        await RefusedAsync("application_is_kept", $"update funds.application set of_title = '别的', of_kind = 'x', of_href = 'x', of_id = id where id = '{id}'");
+        await RefusedAsync("application_is_kept", $"delete from funds.application where id = '{id}'");
+        foreach (var table in new[] { "donation", "application", "decision", "report", "file", "fund_use", "fund" })
+        {
+            await RefusedAsync("ledger_is_kept", $"truncate funds.{table} cascade");
+        }
+
+        await RefusedAsync("file_of_application_entry", File(world, id, entry: entry));
+        await RefusedAsync("file_of_report", File(world, foreign, report: report));
+        await RefusedAsync("decision_of_entry", $"insert into funds.decision (id, application_id, number, outcome, amount, decided_on, document, entry_id, at, by_name) values ('{Guid.CreateVersion7()}', '{id}', 2, 'Whole', 1, '2026-11-20', '示例', '{entry}', now(), '示例')");
     }
 
     [Fact]
@@ -131,6 +164,9 @@ public sealed class WhatTheDatabaseKeeps(GuanlianHost host) : IClassFixture<Guan
         return $"insert into funds.entry (id, fund_id, kind, booked_on, lines, at, by_name, reverses, reason_code, donation_id) values ('{id}', '{world.Fund}', 'Reversal', '2026-11-20', 2, now(), '示例', '{reversed.Id}', 'other', '{reversed.DonationId}');"
             + Postings(id, postings);
     }
+
+    private static string File(FundWorld world, Guid application, Guid? entry = null, Guid? report = null) =>
+        $"insert into funds.file (id, fund_id, application_id, entry_id, report_id, name, media_type, content, sha256, at, by_name) values ('{Guid.CreateVersion7()}', '{world.Fund}', '{application}', {(entry is { } e ? $"'{e}'" : "null")}, {(report is { } r ? $"'{r}'" : "null")}, '示例', 'application/pdf', '\\x25', 'x', now(), '示例')";
 
     private static string Postings(Guid entry, (Guid Account, decimal Amount)[] postings) => string.Concat(postings.Select((p, n) =>
         string.Create(CultureInfo.InvariantCulture, $"insert into funds.posting values ('{entry}', {n + 1}, '{p.Account}', {p.Amount});")));

@@ -66,6 +66,94 @@ public sealed class WhoSeesFunds(GuanlianHost host) : IClassFixture<GuanlianHost
     }
 
     [Fact]
+    public async Task A_museum_that_left_accounts_for_what_it_was_paid_and_a_forged_mark_shows_nothing_of_others()
+    {
+        var world = await FundWorld.CreateAsync(host);
+        var (county, neighbour) = (world.Alliance.Museum(1), world.Alliance.Museum(2));
+        var id = await world.AwardedAsync(county, 1_000);
+        Held(await world.PayAsync(id, "1000"));
+        await host.ExecuteAsync($"update members.membership set state = 'Left', to_on = '2026-11-20' where party_id in ('{county.Id}', '{neighbour.Id}')");
+        using var left = host.ClientFor(await host.PersonAsAsync(Roles.Director, county.Id));
+        using var without = host.ClientFor(await host.PersonAsAsync(Roles.Director, neighbour.Id));
+        foreach (var door in new[] { $"funds/applications/{id}", $"funds/entries/{(await world.EntryAsync(EntryKind.Paid)).Id}", $"funds/files/{await FileAsync(world, f => f.ApplicationId == id)}", $"funds/{world.Fund}" })
+        {
+            Assert.True(await StatusAsync(left, door) == HttpStatusCode.OK, door);
+            Assert.True(await StatusAsync(without, door) == HttpStatusCode.NotFound, door);
+        }
+
+        Assert.Contains("提交报账", await PageAsync(left, $"funds/applications/{id}"), StringComparison.Ordinal);
+        Assert.Equal("funds.application.members-only", (await world.AskAsync(county, "1")).Refusal?.Code);
+        Assert.Equal("funds.missing", (await world.AskAsync(neighbour, "1")).Refusal?.Code);
+        Held(await world.ReportAsync(id, county, "1000"));
+        Held(await world.CheckAsync(id));
+        Held(await world.SettleAsync(id));
+
+        // The mark of a form is only a mark: an id of somebody else's thing in it opens no history.
+        var leader = world.Alliance.Museum(0);
+        var forged = Held(await world.AskAsync(leader, "1", once: id));
+        Assert.NotEqual(id, forged);
+        Assert.NotEqual(id, Held(await world.PledgeAsync("示例", "1", once: id)));
+        using var asking = host.ClientFor(await host.PersonAsAsync(Roles.Director, leader.Id));
+        var page = await PageAsync(asking, $"funds/applications/{forged}");
+        Assert.Contains("提交申请", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("报账审核通过</", page[page.IndexOf("id=\"s-history", StringComparison.Ordinal)..], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Free_words_are_read_by_those_whom_they_concern_and_what_has_no_award_is_nobodys_else()
+    {
+        var world = await FundWorld.CreateAsync(host);
+        var county = world.Alliance.Museum(1);
+        var gift = Held(await world.PledgeAsync("示例匿名者乙", "77", anonymous: true));
+        Held(await world.ReceiveAsync(gift, "77"));
+        Held(await world.ReverseAsync((await world.EntryAsync(EntryKind.Received)).Id, "bank-returned", reason: "示例匿名者乙的账户已销"));
+        var entry = (await world.EntryAsync(EntryKind.Reversal)).Id;
+        Held(await world.CancelAsync(gift, "other", "示例匿名者乙来电"));
+        var cooperation = await world.Alliance.RunningAsync("secondment");
+        var record = await world.Alliance.RecordAsync(cooperation);
+        var lead = world.Alliance.Parties.Single(p => p.Id == record.LeadPartyId);
+        var refused = Held(await world.AskAsync(lead, "9", of: $"{cooperation}"));
+        Held(await world.DecideAsync(refused, DecisionOutcome.Refused, code: "other", reason: "示例理事会私语"));
+        using var secretariat = host.ClientFor(await host.PersonAsAsync(Roles.Secretariat, world.Alliance.Cluster));
+        using var applicant = host.ClientFor(await host.PersonAsAsync(Roles.Director, lead.Id));
+        using var member = host.ClientFor(await host.PersonAsAsync(Roles.Staff, world.Alliance.Parties.Last(p => p.Id != lead.Id && p.Kind == Guanlian.Contracts.Members.PartyKind.Museum).Id));
+        foreach (var page in new[] { $"funds/entries/{entry}", $"funds/donations/{gift}", $"funds/{world.Fund}/ledger", $"funds/{world.Fund}" })
+        {
+            Assert.DoesNotContain("示例匿名者乙", await PageAsync(member, page), StringComparison.Ordinal);
+        }
+
+        Assert.Contains("银行退回", await PageAsync(member, $"funds/entries/{entry}"), StringComparison.Ordinal);
+        Assert.Contains("示例匿名者乙的账户已销", await PageAsync(secretariat, $"funds/entries/{entry}"), StringComparison.Ordinal);
+        Assert.DoesNotContain("示例匿名者乙", await SheetAsync(member, $"funds/{world.Fund}/ledger.xlsx"), StringComparison.Ordinal);
+        Assert.Contains("示例匿名者乙来电", await SheetAsync(secretariat, $"funds/{world.Fund}/ledger.xlsx"), StringComparison.Ordinal);
+
+        // The council's words, what it was for and what it belongs to.
+        foreach (var words in new[] { "示例理事会私语", "示例用途说明", record.Title })
+        {
+            Assert.Contains(words, await PageAsync(applicant, $"funds/applications/{refused}"), StringComparison.Ordinal);
+            Assert.DoesNotContain(words, await PageAsync(member, $"funds/applications/{refused}"), StringComparison.Ordinal);
+        }
+
+        Assert.Contains(record.Title, await SheetAsync(applicant, "funds/applications.xlsx"), StringComparison.Ordinal);
+        Assert.DoesNotContain(record.Title, await SheetAsync(member, "funds/applications.xlsx"), StringComparison.Ordinal);
+
+        // What an award was for, every member reads; that it was taken back, too.
+        var awarded = await world.AwardedAsync(county, 10);
+        Assert.Contains("示例用途说明", await PageAsync(member, $"funds/applications/{awarded}"), StringComparison.Ordinal);
+        Held(await world.ReverseAsync((await world.EntryAsync(EntryKind.Awarded)).Id, "decision-changed", world.Council));
+        var taken = await PageAsync(member, $"funds/applications/{awarded}");
+        Assert.Contains("已冲销", taken[taken.IndexOf("id=\"s-decisions", StringComparison.Ordinal)..taken.IndexOf("id=\"s-entries", StringComparison.Ordinal)], StringComparison.Ordinal);
+
+        // Released unpaid: no step is ticked that nobody took.
+        var unpaid = await world.AwardedAsync(county, 10);
+        Held(await world.SettleAsync(unpaid));
+        var released = await PageAsync(member, $"funds/applications/{unpaid}");
+        var steps = released[released.IndexOf("class=\"steps\"", StringComparison.Ordinal)..released.IndexOf("</ol>", released.IndexOf("class=\"steps\"", StringComparison.Ordinal), StringComparison.Ordinal)];
+        Assert.DoesNotContain("已拨付", steps, StringComparison.Ordinal);
+        Assert.Contains("已结清", steps, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_donor_from_outside_reads_the_fund_that_he_gave_to_and_nobody_writes_for_another_cluster()
     {
         var world = await FundWorld.CreateAsync(host);
@@ -116,7 +204,7 @@ public sealed class WhoSeesFunds(GuanlianHost host) : IClassFixture<GuanlianHost
         }
 
         var lines = await world.AsAsync(world.Alliance.For(county.Id), (IEnumerable<IBookChapter> all) => all.OfType<BookOfAwards>().Single().OfAsync(county.Id, 2026, default));
-        Assert.Equal(["示例申请", "示例专项帮扶基金", "人员培训", "1,000.00", "1,000.00", "已支付"], Assert.Single(lines).Cells);
+        Assert.Equal(["示例申请", "示例专项帮扶基金", "人员培训", "1,000.00", "1,000.00", "已拨付"], Assert.Single(lines).Cells);
         Assert.Equal(ApplicationState.Submitted, await world.StateAsync(waiting));
         var stranger = world.Alliance.As(Roles.Director, await host.NewMuseumAsync());
         Assert.Empty(await world.AsAsync(stranger, (IEnumerable<IBookChapter> all) => all.OfType<BookOfAwards>().Single().OfAsync(county.Id, null, default)));

@@ -19,6 +19,9 @@ internal static partial class ApplyForMoney
 {
     public const int MostTitle = 120;
 
+    /// <summary>What an application can belong to: things that two parties do together, not what somebody offers or books.</summary>
+    private static readonly string[] KindsOfWork = ["cooperation.cooperation", "cooperation.task", "agreements.agreement"];
+
     /// <param name="Once">Made with the form: the same form sent twice is one application.</param>
     /// <param name="For">Code or whole name of the museum that it helps; nothing for oneself.</param>
     /// <param name="Of">Address of the cooperation, task or agreement that it belongs to.</param>
@@ -42,15 +45,10 @@ internal static partial class ApplyForMoney
             }
 
             await db.HoldAsync(fund.Id, ct);
-            if (await db.Applications.AsNoTracking().SingleOrDefaultAsync(a => a.Id == cmd.Once, ct) is { } before)
-            {
-                return before.ApplicantId == applicant && before.FundId == fund.Id ? before.Id : new Refusal.Stale("funds.stale");
-            }
-
             var (title, purpose) = (FundTexts.Line(cmd.Title, MostTitle), FundTexts.Of(cmd.Purpose, FundTexts.MostWords));
             var code = FundTexts.Code(cmd.Use);
             var use = await db.Uses.AsNoTracking().SingleOrDefaultAsync(u => u.FundId == fund.Id && u.Code == code, ct);
-            var helped = await BeneficiaryAsync(cmd.For, applicant, members, ct);
+            var helped = await BeneficiaryAsync(cmd.For, applicant, fund, members, ct);
             var of = await ThingAsync(cmd.Of, ct);
             if (FundTexts.All(
                 cmd.Once == Guid.Empty ? new Refusal.Stale("funds.stale") : null,
@@ -64,10 +62,16 @@ internal static partial class ApplyForMoney
                 return refusal;
             }
 
+            if (await db.Applications.AsNoTracking().SingleOrDefaultAsync(a => a.ApplicantId == applicant && a.Once == cmd.Once, ct) is { } sent)
+            {
+                return (sent.FundId, sent.BeneficiaryId, sent.UseCode, sent.Asked, sent.Title, sent.Purpose, sent.OfId) == (fund.Id, helped!.Value, use!.Code, amount, title!, purpose!, of.Value?.Id)
+                    ? sent.Id : new Refusal.Stale("funds.sent");
+            }
+
             var now = clock.GetUtcNow();
             var application = new Application
             {
-                Id = cmd.Once,
+                Id = Guid.CreateVersion7(now),
                 FundId = fund.Id,
                 ApplicantId = applicant,
                 BeneficiaryId = helped!.Value,
@@ -79,6 +83,7 @@ internal static partial class ApplyForMoney
                 OfId = of.Value?.Id,
                 OfTitle = of.Value?.Place.Title,
                 OfHref = of.Value?.Place.Href,
+                Once = cmd.Once,
                 SubmittedOn = Dates.InChina(now),
                 StateSince = now,
                 Sample = actor.Sample,
@@ -94,7 +99,7 @@ internal static partial class ApplyForMoney
             return saved.Refused ? saved.Refusal : application.Id;
         }
 
-        private async Task<Guid?> BeneficiaryAsync(string? typed, Guid applicant, IReadOnlyList<PartyCard> members, CancellationToken ct)
+        private async Task<Guid?> BeneficiaryAsync(string? typed, Guid applicant, FundRecord fund, IReadOnlyList<PartyCard> members, CancellationToken ct)
         {
             if (string.IsNullOrWhiteSpace(typed))
             {
@@ -106,7 +111,8 @@ internal static partial class ApplyForMoney
                 return null;
             }
 
-            return helped.Id == applicant || (await pairs.OfAsync([applicant], null, ct)).Any(p => p.LeaderId == applicant && p.MuseumId == helped.Id) ? helped.Id : null;
+            var led = await pairs.OfAsync([applicant], null, ct);
+            return helped.Id == applicant || led.Any(p => p.LeaderId == applicant && p.MuseumId == helped.Id && p.ClusterId == fund.ClusterId && p.Standing != PaperStanding.Over) ? helped.Id : null;
         }
 
         /// <summary>The thing behind an address, where this reader sees it: whatever can be talked about has an id, a title and a page.</summary>
@@ -119,7 +125,7 @@ internal static partial class ApplyForMoney
 
             if (IdInAddress().Match(typed) is { Success: true } found && Guid.TryParse(found.Value, out var id))
             {
-                foreach (var kind in things.Where(t => t.Kind != ThreadsOfApplications.KindName))
+                foreach (var kind in things.Where(t => KindsOfWork.Contains(t.Kind)))
                 {
                     if (await kind.FindAsync(id, ct) is { } place)
                     {

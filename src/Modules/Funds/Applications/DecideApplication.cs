@@ -64,13 +64,20 @@ internal static class DecideApplication
                 }
 
                 var (earmarked, free) = (standing[AccountKind.Available, use], standing[AccountKind.Available, null]);
-                if (Bookings.Take(amount, earmarked, free) is not { } taken)
+                if (Bookings.Take(amount, earmarked, free) is null)
                 {
                     return new Refusal.Invalid("funds.application.beyond-available", nameof(cmd.Amount)).With(("left", Money.Say(earmarked + free)));
                 }
 
+                var on = cmd.On!.Value;
+                var lowest = await db.LowestAsync(fund.Id, use, on, ct);
+                if (Bookings.Take(amount, Math.Min(earmarked, lowest.Earmarked), Math.Min(free, lowest.Free)) is not { } had)
+                {
+                    return new Refusal.Invalid("funds.application.beyond-day", nameof(cmd.On)).With(("day", on), ("left", Money.Say(lowest.Earmarked + lowest.Free)));
+                }
+
                 entry = await db.EnterAsync(
-                    fund, new(EntryKind.Awarded, cmd.On!.Value) { Document = document, ApplicationId = application.Id }, Bookings.Award(use, year, taken), actor, now, ct);
+                    fund, new(EntryKind.Awarded, on) { Document = document, ApplicationId = application.Id }, Bookings.Award(use, year, had), actor, now, ct);
             }
 
             var reason = cmd.Outcome is DecisionOutcome.Whole ? null : FundTexts.Of(cmd.Reason, FundTexts.MostReason);

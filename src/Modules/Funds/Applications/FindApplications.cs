@@ -2,6 +2,7 @@ using Guanlian.Contracts.Members;
 using Guanlian.Funds.Access;
 using Guanlian.Funds.Data;
 using Guanlian.Funds.Keeping;
+using Guanlian.Funds.Ledger;
 using Guanlian.Platform.Data;
 using Guanlian.Platform.Pages;
 using Guanlian.Platform.Tables;
@@ -24,12 +25,19 @@ internal static class FindApplications
         /// <summary>Asked by, or for, this party.</summary>
         public Guid? Party { get; init; }
 
+        /// <summary>Only those of which something stands: neither refused nor released without a payment.</summary>
+        public bool Awarded { get; init; }
+
         /// <summary>Reads what stands in an address; a value that nobody knows asks nothing.</summary>
         public static Query Read(string? text, string? state, string? fund, string? use, bool mine, int page, int size) => new(
             text, CodeWords.Read<ApplicationState>(state ?? ""), Guid.TryParse(fund, out var id) ? id : null, FundTexts.Code(use), mine, page, size);
     }
 
-    internal sealed record Item(Application Application, FundRecord Fund, string Use, string Applicant, string Beneficiary, decimal Awarded, decimal PaidOut);
+    internal sealed record Item(Application Application, FundRecord Fund, string Use, string Applicant, string Beneficiary, decimal Awarded, decimal PaidOut)
+    {
+        /// <summary>What it belongs to; null where that is not the reader's business.</summary>
+        public required string? Of { get; init; }
+    }
 
     internal sealed record Found(IReadOnlyList<Item> Items, int Total, IReadOnlyList<FundRecord> Funds, IReadOnlyList<FundUse> Uses);
 
@@ -49,6 +57,13 @@ internal static class FindApplications
                 rows = rows.Where(a => a.ApplicantId == party || a.BeneficiaryId == party);
             }
 
+            if (query.Awarded)
+            {
+                rows = rows.Where(a => db.Entries.Where(e => e.ApplicationId == a.Id).Join(db.Postings, e => e.Id, p => p.EntryId, (e, p) => p)
+                    .Join(db.Accounts.Where(c => c.Kind == AccountKind.Committed || c.Kind == AccountKind.Paid || c.Kind == AccountKind.Accounted || c.Kind == AccountKind.Settled), p => p.AccountId, c => c.Id, (p, c) => p.Amount)
+                    .Sum() > 0);
+            }
+
             if (!string.IsNullOrWhiteSpace(query.Text))
             {
                 var pattern = LikePattern.Containing(Typed.Writable(query.Text.Trim()));
@@ -58,23 +73,16 @@ internal static class FindApplications
             var total = await rows.CountAsync(ct);
             var found = await rows.OrderByDescending(a => a.StateSince).ThenBy(a => a.Id).Skip(PageNumber.Before(query.Page, total, query.Size)).Take(query.Size).ToListAsync(ct);
             var cards = await directory.FindAsync([.. found.SelectMany(a => new[] { a.ApplicantId, a.BeneficiaryId }).Distinct()], ct);
-            var sums = await SumsAsync([.. found.Select(a => a.Id)], ct);
+            var sums = await db.AwardsAsync([.. found.Select(a => a.Id)], ct);
             return new([.. found.Select(a => new Item(
                 a, funds.Find(f => f.Id == a.FundId)!, uses.Find(u => u.FundId == a.FundId && u.Code == a.UseCode) is { } u ? FundWords.Name(u) : a.UseCode,
                 FundWords.Name(cards.GetValueOrDefault(a.ApplicantId)), FundWords.Name(cards.GetValueOrDefault(a.BeneficiaryId)),
-                sums.GetValueOrDefault(a.Id)?.Awarded ?? 0, sums.GetValueOrDefault(a.Id)?.PaidOut ?? 0))], total, funds, uses);
+                sums.GetValueOrDefault(a.Id)?.Awarded ?? 0, sums.GetValueOrDefault(a.Id)?.PaidOut ?? 0)
+            {
+                Of = sight.Concerns(funds.Find(f => f.Id == a.FundId)!, a) ? a.OfTitle : null,
+            })], total, funds, uses);
         }
-
-        private async Task<Dictionary<Guid, Sum>> SumsAsync(Guid[] ids, CancellationToken ct) => (await db.Database.SqlQuery<Sum>($"""
-            select e.application_id as "Id",
-                   coalesce(sum(p.amount) filter (where a.kind in ('Committed', 'Paid', 'Accounted', 'Settled')), 0) as "Awarded",
-                   coalesce(sum(p.amount) filter (where a.kind in ('Paid', 'Accounted', 'Settled')), 0) as "PaidOut"
-              from funds.entry e join funds.posting p on p.entry_id = e.id join funds.account a on a.id = p.account_id
-             where e.application_id = any({ids}) group by e.application_id
-            """).ToListAsync(ct)).ToDictionary(s => s.Id);
     }
-
-    internal sealed record Sum(Guid Id, decimal Awarded, decimal PaidOut);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/funds/applications.xlsx", async (
         string? q, string? state, string? fund, string? use, bool? mine, Handler find, Wording words, CancellationToken ct) =>
@@ -90,7 +98,7 @@ internal static class FindApplications
             found.Items.ToAsyncEnumerable().Select(IReadOnlyList<TableCell> (i) =>
             [
                 Numbers.Of(i.Application), i.Application.Sample ? $"{i.Application.Title}（{words["platform.sample.mark"]}）" : i.Application.Title, i.Fund.Name, i.Use, i.Applicant, i.Beneficiary,
-                FundWords.Of(words, i.Application.State), i.Application.Asked, i.Awarded, i.PaidOut, i.Application.SubmittedOn, TableCell.Day(i.Application.EvidenceDue), i.Application.OfTitle,
+                FundWords.Of(words, i.Application.State), i.Application.Asked, i.Awarded, i.PaidOut, i.Application.SubmittedOn, TableCell.Day(i.Application.EvidenceDue), i.Of,
             ])));
     }).RequireAuthorization(FundPermissions.Read);
 }

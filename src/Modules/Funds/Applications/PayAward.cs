@@ -48,7 +48,7 @@ internal static class PayAward
                 FundTexts.Amount(Money.TryRead(cmd.Amount, out var amount), nameof(cmd.Amount)),
                 amount > progress.Committed ? new Refusal.Invalid("funds.application.more-than-committed", nameof(cmd.Amount)).With(("left", Money.Say(progress.Committed))) : null,
                 FundTexts.Day(cmd.On, decided, Dates.InChina(now), nameof(cmd.On)),
-                FundTexts.Document(document, nameof(cmd.Document)),
+                FundTexts.Document(document, nameof(cmd.Document), "funds.voucher"),
                 cmd.EvidenceDue is { } due && cmd.On is { } on && due >= on && due.DayNumber - on.DayNumber <= LongestForEvidence ? null : new Refusal.Invalid("funds.application.evidence-due", nameof(cmd.EvidenceDue)),
                 Evidence.Check(cmd.Files, nameof(cmd.Files))) is { } refusal)
             {

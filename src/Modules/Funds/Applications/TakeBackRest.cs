@@ -40,12 +40,12 @@ internal static class TakeBackRest
             var (actor, now) = (current.Value, clock.GetUtcNow());
             var document = FundTexts.Line(cmd.Document, FundTexts.MostDocument);
             var progress = await db.ProgressAsync(application, ct);
-            var paid = await db.Entries.Where(e => e.ApplicationId == application.Id && e.Kind == EntryKind.Paid).MinAsync(e => e.BookedOn, ct);
+            var paid = await db.Entries.Where(e => e.ApplicationId == application.Id && e.Kind == EntryKind.Paid && !db.Entries.Any(r => r.Reverses == e.Id)).MinAsync(e => e.BookedOn, ct);
             if (FundTexts.All(
                 FundTexts.Amount(Money.TryRead(cmd.Amount, out var amount), nameof(cmd.Amount)),
                 amount > progress.Paid ? new Refusal.Invalid("funds.application.more-than-paid", nameof(cmd.Amount)).With(("left", Money.Say(progress.Paid))) : null,
                 FundTexts.Day(cmd.On, paid, Dates.InChina(now), nameof(cmd.On)),
-                FundTexts.Document(document, nameof(cmd.Document)),
+                FundTexts.Document(document, nameof(cmd.Document), "funds.voucher"),
                 Evidence.Check(cmd.Files, nameof(cmd.Files))) is { } refusal)
             {
                 return refusal;

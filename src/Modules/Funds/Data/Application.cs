@@ -35,6 +35,9 @@ internal sealed class Application
     /// <summary>Relative address of its page.</summary>
     public string? OfHref { get; init; }
 
+    /// <summary>A mark of the form that it was sent with.</summary>
+    public Guid? Once { get; init; }
+
     public DateOnly SubmittedOn { get; init; }
 
     /// <summary>By when the recipient accounts for what was paid.</summary>
@@ -63,16 +66,16 @@ internal enum ApplicationState
     /// <summary>已撤回</summary>
     Withdrawn,
 
-    /// <summary>已承诺</summary>
+    /// <summary>已批准待拨付</summary>
     Committed,
 
-    /// <summary>已支付</summary>
+    /// <summary>已拨付</summary>
     Paid,
 
     /// <summary>已报账，待审核</summary>
     EvidenceIn,
 
-    /// <summary>报账已审核</summary>
+    /// <summary>报账审核通过</summary>
     Accepted,
 
     /// <summary>已结清</summary>

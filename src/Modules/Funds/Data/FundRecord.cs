@@ -60,7 +60,7 @@ internal sealed class Donation
 
     public required string DonorName { get; init; }
 
-    /// <summary>不具名: the association alone and the donor himself read the name.</summary>
+    /// <summary>匿名: the association alone and the donor himself read the name.</summary>
     public bool Anonymous { get; init; }
 
     /// <summary>Earmarked for one use; null for any.</summary>
@@ -74,6 +74,9 @@ internal sealed class Donation
     public DateOnly? DueOn { get; init; }
 
     public string Note { get; init; } = "";
+
+    /// <summary>A mark of the form that it was noted with.</summary>
+    public Guid? Once { get; init; }
 
     public DonationState State { get; set; }
 

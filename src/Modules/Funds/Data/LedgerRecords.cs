@@ -40,10 +40,10 @@ internal enum AccountKind
     /// <summary>可用</summary>
     Available,
 
-    /// <summary>已承诺</summary>
+    /// <summary>已批准待拨付</summary>
     Committed,
 
-    /// <summary>已支付待报账</summary>
+    /// <summary>已拨付待报账</summary>
     Paid,
 
     /// <summary>已报账</summary>
@@ -109,7 +109,7 @@ internal enum EntryKind
     /// <summary>批准</summary>
     Awarded,
 
-    /// <summary>支付</summary>
+    /// <summary>拨付</summary>
     Paid,
 
     /// <summary>退回结余</summary>
@@ -118,7 +118,7 @@ internal enum EntryKind
     /// <summary>报账审核通过</summary>
     Accepted,
 
-    /// <summary>释放未支付部分</summary>
+    /// <summary>收回未拨付额度</summary>
     Released,
 
     /// <summary>结清</summary>

@@ -38,11 +38,6 @@ internal static class PledgeDonation
             }
 
             await db.HoldAsync(fund.Id, ct);
-            if (await db.Donations.AsNoTracking().SingleOrDefaultAsync(d => d.Id == cmd.Once, ct) is { } before)
-            {
-                return before.FundId == fund.Id ? before.Id : new Refusal.Stale("funds.stale");
-            }
-
             var now = clock.GetUtcNow();
             var (name, note) = (FundTexts.Line(cmd.Donor, MostDonor), Typed.Writable(Typed.Plain(cmd.Note)));
             var use = FundTexts.Code(cmd.Use);
@@ -60,18 +55,26 @@ internal static class PledgeDonation
             }
 
             var party = TypedParty.Find(await directory.AlliesOfAsync(fund.ClusterId, ct), name!);
+            var donor = party is null ? name! : party.Name.Length <= MostDonor ? party.Name : party.Name[..MostDonor].TrimEnd();
+            if (await db.Donations.AsNoTracking().SingleOrDefaultAsync(d => d.FundId == fund.Id && d.Once == cmd.Once, ct) is { } sent)
+            {
+                return (sent.DonorPartyId, sent.DonorName, sent.Anonymous, sent.UseCode, sent.Amount, sent.PledgedOn, sent.DueOn) == (party?.Id, donor, cmd.Anonymous, use, amount, cmd.PledgedOn!.Value, cmd.DueOn)
+                    ? sent.Id : new Refusal.Stale("funds.sent");
+            }
+
             var donation = new Donation
             {
-                Id = cmd.Once,
+                Id = Guid.CreateVersion7(now),
                 FundId = fund.Id,
                 DonorPartyId = party?.Id,
-                DonorName = party is null ? name! : party.Name.Length <= MostDonor ? party.Name : party.Name[..MostDonor],
+                DonorName = donor,
                 Anonymous = cmd.Anonymous,
                 UseCode = use,
                 Amount = amount,
                 PledgedOn = cmd.PledgedOn!.Value,
                 DueOn = cmd.DueOn,
                 Note = note,
+                Once = cmd.Once,
                 Sample = actor.Sample,
                 CreatedAt = now,
             };

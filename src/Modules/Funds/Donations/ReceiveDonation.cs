@@ -45,7 +45,7 @@ internal static class ReceiveDonation
                 FundTexts.Amount(Money.TryRead(cmd.Amount, out var amount), nameof(cmd.Amount)),
                 amount > open ? new Refusal.Invalid("funds.donation.more-than-open", nameof(cmd.Amount)).With(("open", Money.Say(open))) : null,
                 FundTexts.Day(cmd.On, donation.PledgedOn, Dates.InChina(now), nameof(cmd.On)),
-                FundTexts.Document(receipt, nameof(cmd.Receipt)),
+                FundTexts.Document(receipt, nameof(cmd.Receipt), "funds.receipt"),
                 Evidence.Check(cmd.Files, nameof(cmd.Files))) is { } refusal)
             {
                 return refusal;

@@ -25,14 +25,18 @@ internal sealed class BookOfAwards(FundsDb db, FundSight sight, Wording words) :
         var rows = await db.Applications.AsNoTracking().Where(a => may.Contains(a.FundId) && (a.ApplicantId == partyId || a.BeneficiaryId == partyId)
             && a.State != ApplicationState.Submitted && a.State != ApplicationState.Refused && a.State != ApplicationState.Withdrawn).OrderBy(a => a.SubmittedOn).ThenBy(a => a.Id).ToListAsync(ct);
         var lines = new List<BookLine>();
+        var ids = rows.Select(a => a.Id).ToArray();
+        var days = (await db.Decisions.AsNoTracking().Where(d => ids.Contains(d.ApplicationId)).OrderBy(d => d.Number).Select(d => new { d.ApplicationId, d.DecidedOn }).ToListAsync(ct))
+            .ToLookup(d => d.ApplicationId, d => d.DecidedOn);
+        var sums = await db.AwardsAsync(ids, ct);
         foreach (var a in rows)
         {
-            var on = await db.Decisions.Where(d => d.ApplicationId == a.Id).OrderByDescending(d => d.Number).Select(d => d.DecidedOn).FirstAsync(ct);
+            var on = days[a.Id].Last();
             if (year is null || on.Year == year)
             {
-                var progress = await db.ProgressAsync(a, ct);
+                var award = sums[a.Id];
                 lines.Add(new(
-                    on, [a.Title, funds[a.FundId].Name, FundWords.Use(words, uses.Where(u => u.FundId == a.FundId), a.UseCode), Money.Say(progress.Awarded), Money.Say(progress.PaidOut), FundWords.Of(words, a.State)],
+                    on, [a.Title, funds[a.FundId].Name, FundWords.Use(words, uses.Where(u => u.FundId == a.FundId), a.UseCode), Money.Say(award.Awarded), Money.Say(award.PaidOut), FundWords.Of(words, a.State)],
                     $"funds/applications/{a.Id}"));
             }
         }

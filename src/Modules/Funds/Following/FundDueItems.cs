@@ -2,6 +2,7 @@ using Guanlian.Contracts.Members;
 using Guanlian.Funds.Access;
 using Guanlian.Funds.Data;
 using Guanlian.Funds.Keeping;
+using Guanlian.Funds.Ledger;
 using Guanlian.Platform.Access;
 using Guanlian.Platform.Modules;
 using Guanlian.Platform.Words;
@@ -27,14 +28,16 @@ internal sealed class FundDueItems(FundsDb db, FundSight sight, IPartyDirectory 
         var due = new List<DueItem>();
         if (sight.Decides(party))
         {
-            due.AddRange((await OfClusterAsync(party, [ApplicationState.Submitted], ct)).Select(a => Due("funds.due.decide", a, a.SubmittedOn.AddDays(DaysToDecide), today)));
+            due.AddRange((await OfClusterAsync(party, [ApplicationState.Submitted], ct)).Select(a => Due("funds.due.decide", a, Dates.InChina(a.StateSince).AddDays(DaysToDecide), today)));
         }
 
         if (sight.Keeps(party))
         {
             due.AddRange((await OfClusterAsync(party, [ApplicationState.Committed], ct)).Select(a => Due("funds.due.pay", a, null, today)));
             due.AddRange((await OfClusterAsync(party, [ApplicationState.EvidenceIn], ct)).Select(a => Due("funds.due.check", a, null, today, Urgency.Soon)));
-            due.AddRange((await OfClusterAsync(party, [ApplicationState.Accepted], ct)).Select(a => Due("funds.due.settle", a, null, today)));
+            var accepted = await OfClusterAsync(party, [ApplicationState.Accepted], ct);
+            var sums = await db.AwardsAsync([.. accepted.Select(a => a.Id)], ct);
+            due.AddRange(accepted.Select(a => Due(sums.GetValueOrDefault(a.Id)?.Committed > 0 ? "funds.due.pay-rest" : "funds.due.settle", a, null, today)));
             due.AddRange(await OverdueAsync(party, today, ct));
             due.AddRange(await PledgesAsync(party, today, ct));
         }
@@ -43,7 +46,7 @@ internal sealed class FundDueItems(FundsDb db, FundSight sight, IPartyDirectory 
         {
             var last = today.AddDays(RemindBefore);
             var mine = await db.Applications.AsNoTracking().Where(a => a.ApplicantId == party && a.State == ApplicationState.Paid
-                    && (a.EvidenceDue <= last || db.Reports.Any(r => r.ApplicationId == a.Id && r.State == ReportState.Returned)))
+                    && (a.EvidenceDue <= last || db.Reports.Where(r => r.ApplicationId == a.Id).OrderByDescending(r => r.Number).Select(r => (ReportState?)r.State).FirstOrDefault() == ReportState.Returned))
                 .OrderBy(a => a.EvidenceDue).Take(Most).ToListAsync(ct);
             due.AddRange(mine.Select(a => Due("funds.due.account", a, a.EvidenceDue, today)));
         }

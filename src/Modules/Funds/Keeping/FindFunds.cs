@@ -32,13 +32,8 @@ internal static class FindFunds
 
             var funds = await rows.OrderByDescending(f => f.Number).Take(Most).ToListAsync(ct);
             var clusters = await directory.FindAsync([.. funds.Select(f => f.ClusterId).Distinct()], ct);
-            var items = new List<Item>();
-            foreach (var fund in funds)
-            {
-                items.Add(new(fund, FundWords.Name(clusters.GetValueOrDefault(fund.ClusterId)), await db.StandingAsync(fund.Id, ct)));
-            }
-
-            return items;
+            var standings = await db.StandingsAsync([.. funds.Select(f => f.Id)], ct);
+            return funds.ConvertAll(f => new Item(f, FundWords.Name(clusters.GetValueOrDefault(f.ClusterId)), standings.GetValueOrDefault(f.Id) ?? Standing.Empty));
         }
     }
 

@@ -27,7 +27,7 @@ internal static class FundTexts
 
     public static Refusal? Amount(bool read, string field) => read ? null : new Refusal.Invalid("funds.amount", field);
 
-    public static Refusal? Document(string? document, string field) => document is null ? new Refusal.Invalid("funds.document", field).With(("most", MostDocument)) : null;
+    public static Refusal? Document(string? document, string field, string code = "funds.document") => document is null ? new Refusal.Invalid(code, field).With(("most", MostDocument)) : null;
 
     /// <summary>A code of that list, and words of bounded length; "other" asks for words.</summary>
     public static Refusal? Reason(IReadOnlyCollection<string> codes, string? code, string? words) => code switch

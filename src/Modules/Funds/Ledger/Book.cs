@@ -22,6 +22,12 @@ internal sealed record Booking(EntryKind Kind, DateOnly On)
     public string? Reason { get; init; }
 }
 
+/// <summary>Of one application's award.</summary>
+/// <param name="Awarded">What stands of it, wherever that has come to.</param>
+/// <param name="PaidOut">Paid and not paid back.</param>
+/// <param name="Committed">Still to be paid.</param>
+internal sealed record AwardSums(Guid Id, decimal Awarded, decimal PaidOut, decimal Committed);
+
 /// <summary>Reads and writes the ledger.</summary>
 internal static class Book
 {
@@ -68,6 +74,51 @@ internal static class Book
           from funds.account a join funds.posting p on p.account_id = a.id join funds.entry e on e.id = p.entry_id
          where a.fund_id = {fund} and ({until}::date is null or e.booked_on <= {until}::date) group by a.id
         """), ct);
+
+    /// <summary>The same of several funds at once; absent where nothing was booked.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, Standing>> StandingsAsync(this FundsDb db, Guid[] funds, CancellationToken ct) => (await db.Database.SqlQuery<SumOfFund>($"""
+        select a.fund_id as "Fund", a.kind as "Kind", a.use_code as "Use", a.year as "Year", sum(p.amount) as "Amount"
+          from funds.account a join funds.posting p on p.account_id = a.id where a.fund_id = any({funds}) group by a.id
+        """).ToListAsync(ct)).GroupBy(s => s.Fund).ToDictionary(g => g.Key, g => StandingOf(g.Select(s => new Sum(s.Kind, s.Use, s.Year, s.Amount))));
+
+    /// <summary>
+    /// The least that stands on the accounts of a use, and of none, on any day from that one on: who writes an award into the past may not make a
+    /// day between then and now give out what it did not have.
+    /// </summary>
+    public static async Task<(decimal Earmarked, decimal Free)> LowestAsync(this FundsDb db, Guid fund, string use, DateOnly from, CancellationToken ct)
+    {
+        var days = await db.Database.SqlQuery<SumOfDay>($"""
+            select a.use_code as "Use", e.booked_on as "Day", sum(p.amount) as "Amount"
+              from funds.account a join funds.posting p on p.account_id = a.id join funds.entry e on e.id = p.entry_id
+             where a.fund_id = {fund} and a.kind = 'Available' and (a.use_code is null or a.use_code = {use}) group by 1, 2
+            """).ToListAsync(ct);
+        return (Lowest(days.Where(d => d.Use is not null)), Lowest(days.Where(d => d.Use is null)));
+
+        decimal Lowest(IEnumerable<SumOfDay> sums)
+        {
+            var stands = 0m;
+            decimal? lowest = null;
+            foreach (var day in sums.GroupBy(s => s.Day > from ? s.Day : from).OrderBy(g => g.Key))
+            {
+                stands += day.Sum(s => s.Amount);
+
+                // Before the first move nothing stood there.
+                lowest = Math.Min(lowest ?? (day.Key > from ? 0 : stands), stands);
+            }
+
+            return lowest ?? 0;
+        }
+    }
+
+    /// <summary>How much of several applications' awards stands, was paid out, and is still to be paid.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, AwardSums>> AwardsAsync(this FundsDb db, Guid[] applications, CancellationToken ct) => (await db.Database.SqlQuery<AwardSums>($"""
+        select e.application_id as "Id",
+               coalesce(sum(p.amount) filter (where a.kind in ('Committed', 'Paid', 'Accounted', 'Settled')), 0) as "Awarded",
+               coalesce(sum(p.amount) filter (where a.kind in ('Paid', 'Accounted', 'Settled')), 0) as "PaidOut",
+               coalesce(sum(p.amount) filter (where a.kind = 'Committed'), 0) as "Committed"
+          from funds.entry e join funds.posting p on p.entry_id = e.id join funds.account a on a.id = p.account_id
+         where e.application_id = any({applications}) group by e.application_id
+        """).ToListAsync(ct)).ToDictionary(s => s.Id);
 
     /// <summary>What one application has moved.</summary>
     public static async Task<Progress> ProgressAsync(this FundsDb db, Application application, CancellationToken ct)
@@ -122,6 +173,7 @@ internal static class Book
         "budget_not_overdrawn" => new Refusal.Stale("funds.budget-overdrawn"),
         "application_not_overdrawn" or "donation_not_overdrawn" => new Refusal.Stale("funds.more-than-is-there"),
         "entry_reversed_once" or "decision_once" or "report_once" or "report_one_open" => new Refusal.Stale("funds.stale"),
+        "application_once_for_form" or "donation_once_for_form" => new Refusal.Stale("funds.sent"),
         "fund_name_once" => new Refusal.Invalid("funds.fund.name-taken", "Name"),
         _ => null,
     };
@@ -140,7 +192,13 @@ internal static class Book
     }
 
     private static async Task<Standing> SumAsync(IQueryable<Sum> sums, CancellationToken ct) =>
-        new((await sums.ToListAsync(ct)).ToDictionary(s => (Enum.Parse<AccountKind>(s.Kind), s.Use, s.Year), s => s.Amount));
+        StandingOf(await sums.ToListAsync(ct));
+
+    private static Standing StandingOf(IEnumerable<Sum> sums) => new(sums.ToDictionary(s => (Enum.Parse<AccountKind>(s.Kind), s.Use, s.Year), s => s.Amount));
 
     private sealed record Sum(string Kind, string? Use, int? Year, decimal Amount);
+
+    private sealed record SumOfFund(Guid Fund, string Kind, string? Use, int? Year, decimal Amount);
+
+    private sealed record SumOfDay(string? Use, DateOnly Day, decimal Amount);
 }

@@ -63,6 +63,9 @@ internal static class FindEntries
     /// <param name="Reverses">The entry that it reverses.</param>
     internal sealed record Item(Entry Entry, IReadOnlyList<PostingLine> Lines, long? Reversed, Entry? Reverses, Application? Application, Donation? Donation)
     {
+        /// <summary>Its free words, where they are the reader's business.</summary>
+        public string? Reason { get; init; }
+
         /// <summary>What it moves on the accounts that were asked for.</summary>
         public decimal Amount => Lines.Where(l => l.Asked).Sum(l => l.Amount);
     }
@@ -102,7 +105,7 @@ internal static class FindEntries
                 : null;
             var entries = await rows.OrderByDescending(e => e.Number).Skip(PageNumber.Before(query.Page, total, query.Size)).Take(query.Size).ToListAsync(ct);
             return new Found(fund, await db.Uses.AsNoTracking().Where(u => u.FundId == fundId).OrderBy(u => u.Sort).ToListAsync(ct),
-                await ItemsAsync(entries, accounts, narrowed ? [.. asked] : [], ct), total, sum);
+                await ItemsAsync(fund, entries, accounts, narrowed ? [.. asked] : [], ct), total, sum);
         }
 
         /// <summary>One entry with everything around it.</summary>
@@ -115,10 +118,10 @@ internal static class FindEntries
             }
 
             var accounts = await db.Accounts.AsNoTracking().Where(a => a.FundId == fund.Id).ToListAsync(ct);
-            return new Found(fund, await db.Uses.AsNoTracking().Where(u => u.FundId == fund.Id).OrderBy(u => u.Sort).ToListAsync(ct), await ItemsAsync([entry], accounts, [], ct), 1, null);
+            return new Found(fund, await db.Uses.AsNoTracking().Where(u => u.FundId == fund.Id).OrderBy(u => u.Sort).ToListAsync(ct), await ItemsAsync(fund, [entry], accounts, [], ct), 1, null);
         }
 
-        private async Task<IReadOnlyList<Item>> ItemsAsync(List<Entry> entries, List<Account> accounts, HashSet<Guid> asked, CancellationToken ct)
+        private async Task<IReadOnlyList<Item>> ItemsAsync(FundRecord fund, List<Entry> entries, List<Account> accounts, HashSet<Guid> asked, CancellationToken ct)
         {
             var (ids, byId) = (entries.ConvertAll(e => e.Id), accounts.ToDictionary(a => a.Id));
             var lines = (await db.Postings.AsNoTracking().Where(p => ids.Contains(p.EntryId)).OrderBy(p => p.Line).ToListAsync(ct)).ToLookup(p => p.EntryId);
@@ -134,7 +137,8 @@ internal static class FindEntries
                 reversals.TryGetValue(e.Id, out var number) ? number : null,
                 e.Reverses is { } original ? originals.GetValueOrDefault(original) : null,
                 e.ApplicationId is { } a ? applications[a] : null,
-                e.DonationId is { } d ? donations[d] : null))];
+                e.DonationId is { } d ? donations[d] : null))
+                .Select(i => sight.Concerns(fund, i.Application, i.Donation) ? i with { Reason = i.Entry.Reason } : i)];
         }
     }
 
@@ -181,7 +185,7 @@ internal static class FindEntries
             items.SelectMany(i => i.Lines.Where(l => sum is null || l.Asked).Select(l => (i, l))).ToAsyncEnumerable().Select(IReadOnlyList<TableCell> (row) =>
             [
                 Numbers.Of(row.i.Entry), row.i.Entry.BookedOn, FundWords.Of(words, row.i.Entry.Kind), About(row.i), row.i.Entry.Document,
-                Account(words, uses, row.l.Kind, row.l.Use, row.l.Year), row.l.Amount, fund.Unit, row.i.Entry.ByName, FundWords.Reason(words, row.i.Entry.ReasonCode, row.i.Entry.Reason),
+                Account(words, uses, row.l.Kind, row.l.Use, row.l.Year), row.l.Amount, fund.Unit, row.i.Entry.ByName, FundWords.Reason(words, row.i.Entry.ReasonCode, row.i.Reason),
             ])));
     }).RequireAuthorization(FundPermissions.Read);
 }

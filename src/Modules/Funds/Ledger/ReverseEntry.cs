@@ -119,6 +119,11 @@ internal static class ReverseEntry
             }
 
             var progress = (await db.ProgressAsync(application, ct)).After(lines);
+            if (progress.PaidOut == 0)
+            {
+                application.EvidenceDue = null;
+            }
+
             application.Turn(progress.State(awarded: entry.Kind != EntryKind.Awarded, reportIn: false), now);
             return null;
         }

@@ -85,8 +85,8 @@ internal sealed class SampleFund : ISampleStep
         play.Pay(-135, id, "42000", 60);
         play.Report(-90, id, county, "40000");
         play.Accept(-85, id);
-        play.Act(-82, id, (TakeBackRest.Handler h, int v) => h.HandleAsync(new(id, "2000", play.Day(-82), "示例回单 3", [Paper], v), play.Ct));
-        play.Act(-80, id, (SettleAward.Handler h, int v) => h.HandleAsync(new(id, v), play.Ct));
+        play.Act(-82, id, (TakeBackRest.Handler h, int v) => h.HandleAsync(new(id.Id, "2000", play.Day(-82), "示例回单 3", [Paper], v), play.Ct));
+        play.Act(-80, id, (SettleAward.Handler h, int v) => h.HandleAsync(new(id.Id, v), play.Ct));
     }
 
     /// <summary>A payment entered wrongly and reversed; the evidence for the right one is late.</summary>
@@ -97,7 +97,7 @@ internal sealed class SampleFund : ISampleStep
         play.Pay(-101, id, "60000", 90);
         play.At(-100, async () =>
         {
-            var wrong = await play.World.AskAsync((FundsDb db) => db.Entries.Where(e => e.ApplicationId == id && e.Kind == EntryKind.Paid).Select(e => e.Id).SingleAsync(play.Ct));
+            var wrong = await play.World.AskAsync((FundsDb db) => db.Entries.Where(e => e.ApplicationId == id.Id && e.Kind == EntryKind.Paid).Select(e => e.Id).SingleAsync(play.Ct));
             await play.World.AsAsync(Secretariat, (ReverseEntry.Handler h) => h.HandleAsync(new(wrong, "wrong-amount", "示例：应先付首期"), play.Ct));
         });
         play.Pay(-99, id, "36000", 90);
@@ -120,11 +120,17 @@ internal sealed class SampleFund : ISampleStep
         play.Decide(-58, refused, DecisionOutcome.Refused);
 
         var withdrawn = play.Ask(-50, others[3], "joint-project", "25000", "联合编印图录", "示例：印刷费。");
-        play.By(others[3], -45, withdrawn, (WithdrawApplication.Handler h, int v) => h.HandleAsync(new(withdrawn, "paid-elsewhere", null, v), play.Ct));
+        play.By(others[3], -45, withdrawn, (WithdrawApplication.Handler h, int v) => h.HandleAsync(new(withdrawn.Id, "paid-elsewhere", null, v), play.Ct));
 
         var committed = play.Ask(-30, others[2], "training", "30000", "藏品数字化采集培训", "示例：十人五天。");
         play.Decide(-15, committed, DecisionOutcome.Whole);
         play.Ask(-9, others[3], "joint-project", "46000", "青铜器联合研究与小型展览", "示例：检测费与展陈费。");
+    }
+
+    /// <summary>What an act makes; the acts after it ask for its id when their day has come.</summary>
+    private sealed class Made
+    {
+        public Guid Id { get; set; }
     }
 
     private sealed record Gift(string Donor, bool Anonymous, string? Use, string Amount, int? DueIn);
@@ -149,46 +155,44 @@ internal sealed class SampleFund : ISampleStep
 
         public void Give(int day, Gift gift, string? received)
         {
-            var id = NewId(day);
-            At(day, () => World.AsAsync(Secretariat, (PledgeDonation.Handler h) =>
-                h.HandleAsync(new(Fund, id, gift.Donor, gift.Anonymous, gift.Use, gift.Amount, Day(day), gift.DueIn is { } days ? Day(day + days) : null, null), Ct)));
+            var made = new Made();
+            At(day, async () => made.Id = await World.AsAsync(Secretariat, (PledgeDonation.Handler h) =>
+                h.HandleAsync(new(Fund, Guid.CreateVersion7(), gift.Donor, gift.Anonymous, gift.Use, gift.Amount, Day(day), gift.DueIn is { } days ? Day(day + days) : null, null), Ct)));
             if (received is not null)
             {
-                At(day + 5, () => World.AsAsync(Secretariat, (ReceiveDonation.Handler h) => h.HandleAsync(new(id, received, Day(day + 5), $"示例票据 {-day}", [Paper], 1), Ct)));
+                At(day + 5, () => World.AsAsync(Secretariat, (ReceiveDonation.Handler h) => h.HandleAsync(new(made.Id, received, Day(day + 5), $"示例票据 {-day}", [Paper], 1), Ct)));
             }
         }
 
-        public Guid Ask(int day, PartyCard museum, string use, string amount, string title, string purpose)
+        public Made Ask(int day, PartyCard museum, string use, string amount, string title, string purpose)
         {
-            var id = NewId(day);
-            At(day, () => World.ForAsync(museum.Id, museum.Name, Roles.Director, (ApplyForMoney.Handler h) => h.HandleAsync(new(Fund, id, use, amount, title, purpose, null, null), Ct)));
-            return id;
+            var made = new Made();
+            At(day, async () => made.Id = await World.ForAsync(museum.Id, museum.Name, Roles.Director, (ApplyForMoney.Handler h) => h.HandleAsync(new(Fund, Guid.CreateVersion7(), use, amount, title, purpose, null, null), Ct)));
+            return made;
         }
 
-        public void Decide(int day, Guid id, DecisionOutcome outcome, string? amount = null) => Act(day, id, (DecideApplication.Handler h, int v) => h.HandleAsync(
-            new(id, outcome, amount, Day(day), $"示例理事会纪要第 {-day} 号", outcome is DecisionOutcome.Whole ? null : "too-dear", outcome is DecisionOutcome.Whole ? null : "示例：超出支出标准", v), Ct), Council);
+        public void Decide(int day, Made id, DecisionOutcome outcome, string? amount = null) => Act(day, id, (DecideApplication.Handler h, int v) => h.HandleAsync(
+            new(id.Id, outcome, amount, Day(day), $"示例理事会纪要第 {-day} 号", outcome is DecisionOutcome.Whole ? null : "too-dear", outcome is DecisionOutcome.Whole ? null : "示例：单价高于管理办法", v), Ct), Council);
 
-        public void Pay(int day, Guid id, string amount, int days) =>
-            Act(day, id, (PayAward.Handler h, int v) => h.HandleAsync(new(id, amount, Day(day), $"示例付款 {-day}", Day(day + days), [Paper], v), Ct));
+        public void Pay(int day, Made id, string amount, int days) =>
+            Act(day, id, (PayAward.Handler h, int v) => h.HandleAsync(new(id.Id, amount, Day(day), $"示例付款 {-day}", Day(day + days), [Paper], v), Ct));
 
-        public void Report(int day, Guid id, PartyCard museum, string used) =>
-            By(museum, day, id, (HandInEvidence.Handler h, int v) => h.HandleAsync(new(id, used, "示例：费用清单与照片见附件。", [Paper], v), Ct));
+        public void Report(int day, Made id, PartyCard museum, string used) =>
+            By(museum, day, id, (HandInEvidence.Handler h, int v) => h.HandleAsync(new(id.Id, used, "示例：费用清单与照片见附件。", [Paper], v), Ct));
 
-        public void Accept(int day, Guid id) => Act(day, id, (CheckEvidence.Handler h, int v) => h.HandleAsync(new(id, true, null, null, v), Ct));
+        public void Accept(int day, Made id) => Act(day, id, (CheckEvidence.Handler h, int v) => h.HandleAsync(new(id.Id, true, null, null, v), Ct));
 
-        public void Act<THandler>(int day, Guid id, Func<THandler, int, Task<Outcome<Done>>> act, string who = Secretariat) where THandler : notnull => At(day, async () =>
+        public void Act<THandler>(int day, Made id, Func<THandler, int, Task<Outcome<Done>>> act, string who = Secretariat) where THandler : notnull => At(day, async () =>
         {
-            var version = await VersionAsync(id);
+            var version = await VersionAsync(id.Id);
             await World.AsAsync(who, (THandler h) => act(h, version));
         });
 
-        public void By<THandler>(PartyCard museum, int day, Guid id, Func<THandler, int, Task<Outcome<Done>>> act) where THandler : notnull => At(day, async () =>
+        public void By<THandler>(PartyCard museum, int day, Made id, Func<THandler, int, Task<Outcome<Done>>> act) where THandler : notnull => At(day, async () =>
         {
-            var version = await VersionAsync(id);
+            var version = await VersionAsync(id.Id);
             await World.ForAsync(museum.Id, museum.Name, Roles.Director, (THandler h) => act(h, version));
         });
-
-        private Guid NewId(int day) => Guid.CreateVersion7(World.Now.AddDays(day));
 
         private Task<int> VersionAsync(Guid id) => World.AskAsync((FundsDb db) => db.Applications.Where(a => a.Id == id).Select(a => a.Version).SingleAsync(Ct));
     }

@@ -4,6 +4,7 @@ using Guanlian.Funds.Data;
 using Guanlian.Funds.Keeping;
 using Guanlian.Funds.Ledger;
 using Guanlian.Platform.Outcomes;
+using Guanlian.Platform.Words;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guanlian.Funds.Statements;
@@ -21,9 +22,10 @@ internal static class YearStatement
 
     internal sealed record DonorLine(Guid Id, string Number, Donation Donation, decimal Amount);
 
+    /// <param name="Late">Of its entries those that were written after the year had ended.</param>
     internal sealed record View(
         FundRecord Fund, string Cluster, int Year, IReadOnlyList<int> Years, decimal Opening, decimal Received, decimal Settled, decimal Closing, IReadOnlyList<UseLine> Uses,
-        IReadOnlyList<DonorLine> Donors, IReadOnlyList<AwardLine> Awards, long Entries);
+        IReadOnlyList<DonorLine> Donors, IReadOnlyList<AwardLine> Awards, long Entries, long Late);
 
     internal sealed class Handler(FundsDb db, FundSight sight, IPartyDirectory directory)
     {
@@ -38,6 +40,7 @@ internal static class YearStatement
             var years = Enumerable.Range(fund.OpenedOn.Year, Math.Max(1, today - fund.OpenedOn.Year + 1)).Reverse().ToList();
             var of = year is { } wanted && years.Contains(wanted) ? wanted : years[0];
             var (first, last) = (new DateOnly(of, 1, 1), new DateOnly(of, 12, 31));
+            var ended = Dates.StartOf(of + 1);
             var (before, after) = (await db.StandingAsync(id, ct, first.AddDays(-1)), await db.StandingAsync(id, ct, last));
             // A budget belongs to its year, whenever it was written.
             var budgets = await db.StandingAsync(id, ct);
@@ -56,7 +59,8 @@ internal static class YearStatement
             return new View(
                 fund, FundWords.Name(await directory.FindAsync(fund.ClusterId, ct)), of, years, before.Held, lines.Sum(l => l.Received), lines.Sum(l => l.Settled), after.Held, lines,
                 await DonorsAsync(id, first, last, ct), await AwardsAsync(id, first, last, uses, ct),
-                await db.Entries.CountAsync(e => e.FundId == id && e.BookedOn >= first && e.BookedOn <= last, ct));
+                await db.Entries.CountAsync(e => e.FundId == id && e.BookedOn >= first && e.BookedOn <= last, ct),
+                await db.Entries.CountAsync(e => e.FundId == id && e.BookedOn >= first && e.BookedOn <= last && e.At >= ended, ct));
         }
 
         /// <summary>An act's reversal counts as the act, with its sign turned.</summary>

@@ -18,7 +18,8 @@ create table funds.fund (
     sample boolean not null default false,
     created_at timestamptz not null,
     version int not null default 1,
-    constraint fund_name_once unique (cluster_id, name)
+    constraint fund_name_once unique (cluster_id, name),
+    constraint fund_in_unit unique (id, unit)
 );
 
 -- What its money may be spent on: data, so that another fund can name other uses.
@@ -44,12 +45,15 @@ create table funds.donation (
     pledged_on date not null,
     due_on date,
     note text not null default '' constraint donation_note_length check (length(note) <= 500),
+    -- A mark of the form, so that one sent twice promises once.
+    once uuid,
     state text not null constraint donation_state check (state in ('Pledged', 'PartlyReceived', 'Received', 'Cancelled')),
     sample boolean not null default false,
     created_at timestamptz not null,
     version int not null default 1,
     constraint donation_due_after_pledge check (due_on >= pledged_on),
     constraint donation_of_use foreign key (fund_id, use_code) references funds.fund_use (fund_id, code),
+    constraint donation_once_for_form unique (fund_id, once),
     constraint donation_in_fund unique (fund_id, id)
 );
 create index donation_by_donor on funds.donation (donor_party_id);
@@ -69,6 +73,8 @@ create table funds.application (
     of_id uuid,
     of_title text,
     of_href text,
+    -- A mark of the form, so that one sent twice asks once.
+    once uuid,
     submitted_on date not null,
     evidence_due date,
     state text not null constraint application_state
@@ -78,6 +84,7 @@ create table funds.application (
     created_at timestamptz not null,
     version int not null default 1,
     constraint application_of_use foreign key (fund_id, use_code) references funds.fund_use (fund_id, code),
+    constraint application_once_for_form unique (applicant_id, once),
     constraint application_in_fund unique (fund_id, id),
     constraint application_of_all_or_nothing check ((of_kind is null) = (of_id is null) and (of_kind is null) = (of_title is null) and (of_kind is null) = (of_href is null))
 );
@@ -95,6 +102,7 @@ create table funds.account (
     year int constraint account_year check (year between 2000 and 2100),
     unit text not null constraint account_unit_form check (unit ~ '^[A-Za-z-]{1,12}$'),
     constraint account_once unique nulls not distinct (fund_id, kind, use_code, year, unit),
+    constraint account_of_unit foreign key (fund_id, unit) references funds.fund (id, unit),
     constraint account_of_use foreign key (fund_id, use_code) references funds.fund_use (fund_id, code),
     constraint account_form check (case
         when kind in ('Budget', 'Drawn') then use_code is not null and year is not null
@@ -121,14 +129,14 @@ create table funds.entry (
     by_name text not null,
     constraint entry_number_once unique (fund_id, number),
     constraint entry_in_fund unique (fund_id, id),
+    constraint entry_in_application unique (application_id, id),
+    constraint entry_in_donation unique (donation_id, id),
     constraint entry_of_application foreign key (fund_id, application_id) references funds.application (fund_id, id),
     constraint entry_of_donation foreign key (fund_id, donation_id) references funds.donation (fund_id, id),
     constraint entry_of_reversed foreign key (fund_id, reverses) references funds.entry (fund_id, id),
     constraint entry_reversed_once unique (reverses),
     constraint entry_reversal_has_reason check ((kind = 'Reversal') = (reverses is not null) and (kind <> 'Reversal' or reason_code is not null))
 );
-create index entry_by_application on funds.entry (application_id) where application_id is not null;
-create index entry_by_donation on funds.entry (donation_id) where donation_id is not null;
 create index entry_by_day on funds.entry (fund_id, booked_on, number);
 
 create table funds.posting (
