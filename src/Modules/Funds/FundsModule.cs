@@ -59,6 +59,7 @@ public sealed class FundsModule : IModule
         services.AddScoped<IBookChapter, BookOfAwards>();
         services.AddScoped<IThreadSubject, ThreadsOfApplications>();
         services.AddSingleton(new PagePart("members.institution", typeof(FundsOfMuseum), 60));
+        services.AddSingleton(new PagePart("cooperation.cooperation", typeof(FundsOfCooperation), 40));
         services.AddSingleton(new MenuItem("funds.list.title", "funds", 59, FundPermissions.Read));
     }
 

@@ -221,6 +221,16 @@ public sealed class LifeOfAnAward(GuanlianHost host) : IClassFixture<GuanlianHos
         var of = await world.DbAsync(db => db.Applications.AsNoTracking().SingleAsync(a => a.Id == id));
         Assert.Equal((cooperation, record.Title), (of.OfId, of.OfTitle));
 
+        // Its page leads to the form and shows the application to those whom that concerns, no more to its other parties.
+        var other = await world.Alliance.AsAsync(world.Alliance.For(lead.Id), async (Guanlian.Contracts.Cooperation.ICooperationDesk desk) => (await desk.FindAsync(cooperation, default))!.Parties[1]);
+        using var asker = host.ClientFor(await host.PersonAsAsync(Roles.Director, lead.Id));
+        using var beside = host.ClientFor(await host.PersonAsAsync(Roles.Director, other));
+        var page = new Uri($"cooperations/{cooperation}", UriKind.Relative);
+        var (own, others) = (await asker.GetStringAsync(page), await beside.GetStringAsync(page));
+        Assert.Contains($"funds/applications/{id}", own, StringComparison.Ordinal);
+        Assert.DoesNotContain($"funds/applications/{id}", others, StringComparison.Ordinal);
+        Assert.All([own, others], html => Assert.Contains($"funds/applications/new?of={cooperation}", html, StringComparison.Ordinal));
+
         // Whom it does not concern cannot name it either.
         Assert.Equal("funds.application.of", (await world.AskAsync(world.Alliance.Parties.Last(), "100", of: $"{cooperation}", actor: world.Alliance.For(world.Alliance.Parties.Last().Id))).Refusal?.Code);
         var helped = Held(await world.AskAsync(leader, "100", helped: museum.Code));

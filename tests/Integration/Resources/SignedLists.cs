@@ -6,6 +6,7 @@ using Guanlian.Platform.Formats;
 using Guanlian.Platform.Outcomes;
 using Guanlian.Platform.Paper;
 using Guanlian.Platform.Storage;
+using Guanlian.Platform.Words;
 using Guanlian.Resources.Handovers;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -99,6 +100,26 @@ public sealed class SignedLists(GuanlianHost host) : IClassFixture<GuanlianHost>
         Assert.True(answer.StatusCode == HttpStatusCode.Redirect, $"{answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
         Assert.Equal(HandoverState.ConditionOut, (await world.RecordAsync(id)).State);
         Assert.All(await world.ItemsAsync(id), i => Assert.Equal((ItemCondition.Good, "示例"), (i.OutCondition, i.OutNote)));
+    }
+
+    [Fact]
+    public async Task A_note_longer_than_a_sheet_goes_on_on_the_next_and_the_arrival_list_says_what_changed()
+    {
+        var world = await HandoverWorld.CreateAsync(host);
+        var id = await world.PlannedAsync("| 展板 | 30\n| 展柜 | 2", HandoverKind.Other);
+        Held(await world.WriteAsync(id, Stage.Out, (f, all) => f[$"Note-{all[0].Id}"] = string.Concat(Enumerable.Repeat("示例：边角磨损，", 120))));
+        Held(await world.MoveAsync(id, HandoverMove.Send, world.Lender));
+        Held(await world.WriteAsync(id, Stage.In, (f, all) => (f[$"Count-{all[1].Id}"], f[$"Note-{all[1].Id}"]) = ("1", "示例：少一件")));
+        var seen = await world.SeeAsync(id, world.Lender);
+        var arrived = SheetText.Read(seen.Sheet(Stage.In)!.Body);
+        Assert.Equal([(30, 30), (2, 1)], arrived.Items.Select(i => (i.Left!.Value, i.Count)));
+        if (CjkFont.Find() is { } font)
+        {
+            Assert.Equal((2, 1), await world.Alliance.AsAsync(world.Alliance.For(world.Lender.Id), (Wording words) => Task.FromResult(
+                (Pages(font, words, seen.Sheet(Stage.Out)!), Pages(font, words, seen.Sheet(Stage.In)!)))));
+        }
+
+        static int Pages(CjkFont font, Wording words, HandoverSheet sheet) => new HandoverPaper(font, words, sheet, [], "https://example.org/").Draw().Pages;
     }
 
     [Fact]

@@ -25,6 +25,9 @@ internal static class FindApplications
         /// <summary>Asked by, or for, this party.</summary>
         public Guid? Party { get; init; }
 
+        /// <summary>Belonging to this cooperation, task or agreement.</summary>
+        public Guid? Of { get; init; }
+
         /// <summary>Only those of which something stands: neither refused nor released without a payment.</summary>
         public bool Awarded { get; init; }
 
@@ -57,6 +60,7 @@ internal static class FindApplications
                 rows = rows.Where(a => a.ApplicantId == party || a.BeneficiaryId == party);
             }
 
+            rows = query.Of is { } thing ? rows.Where(a => a.OfId == thing) : rows;
             if (query.Awarded)
             {
                 rows = rows.Where(a => db.Entries.Where(e => e.ApplicationId == a.Id).Join(db.Postings, e => e.Id, p => p.EntryId, (e, p) => p)

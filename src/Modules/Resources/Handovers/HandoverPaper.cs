@@ -1,6 +1,7 @@
 using System.Globalization;
 using Guanlian.Platform.Paper;
 using Guanlian.Platform.Words;
+using Guanlian.Resources.Loans;
 
 namespace Guanlian.Resources.Handovers;
 
@@ -31,7 +32,7 @@ internal sealed class HandoverPaper(CjkFont font, Wording words, HandoverSheet s
     {
         file.NewPage();
         y = Top;
-        var title = Say(text.Stage == Stage.Out ? "title-out" : "title-in");
+        var title = Say($"title-{CodeWords.Write(text.Stage)}{(LoanRules.Shipped.Lends.Contains(text.Kind) ? "-lent" : "")}");
         file.Text((Width - font.Width(title, 17)) / 2, y, 17, title);
         y += 26;
         Facts();
@@ -82,19 +83,46 @@ internal sealed class HandoverPaper(CjkFont font, Wording words, HandoverSheet s
         (line.Note ?? "") + (line.Pictures.Count > 0 ? (line.Note is null ? "" : " ") + Say("pictures", ("count", line.Pictures.Count)) : ""),
         text.Stage == Stage.Out
             ? line.Value is { } value ? decimal.Parse(value, CultureInfo.InvariantCulture).ToString("#,0.##", CultureInfo.InvariantCulture) : ""
-            : HandoverWords.Join((line.Differences ?? []).Select(d => words[$"resources.handover.difference.{d}"])),
+            : HandoverWords.Join((line.Differences ?? []).Select(d => Changed(line, CodeWords.Read<Difference>(d)))),
     ];
 
-    // The head of the table stands on every sheet.
-    private void Row(string[] cells)
+    private string Changed(SheetLine line, Difference? difference)
     {
-        var lines = cells.Select((c, n) => LineBreaks.Of(font, c, Size, (Room * Shares[n]) - (2 * Pad)).DefaultIfEmpty("").ToList()).ToList();
-        var tall = (lines.Max(l => l.Count) * Leading) + (2 * Pad);
+        var name = difference is { } d ? HandoverWords.Of(words, d) : "–";
+        return difference switch
+        {
+            Difference.Missing or Difference.Fewer or Difference.More => Say("changed", ("difference", name), ("before", line.Left), ("now", line.Count)),
+            Difference.Worse or Difference.Better =>
+                Say("changed", ("difference", name), ("before", HandoverWords.Of(words, line.LeftCondition)), ("now", HandoverWords.Of(words, line.Condition))),
+            _ => name,
+        };
+    }
+
+    private void Row(string[] cells) =>
+        Row(cells.Select((c, n) => LineBreaks.Of(font, c, Size, (Room * Shares[n]) - (2 * Pad)).DefaultIfEmpty("").ToList()).ToList());
+
+    // The head of the table stands on every sheet; what is taller than a sheet begins where it stands and goes on on the next one.
+    private void Row(IReadOnlyList<IReadOnlyList<string>> lines)
+    {
+        var tall = Tall(lines);
         if (y + tall > Height - Foot)
         {
+            var fits = (int)((Height - Foot - y - (2 * Pad)) / Leading);
+            if (fits > 2 && tall > Height - Foot - Top - (4 * Leading))
+            {
+                Row([.. lines.Select(l => l.Take(fits).ToList())]);
+                Row([.. lines.Select(l => l.Skip(fits).ToList())]);
+                return;
+            }
+
             file.NewPage();
             y = Top;
             Row(Heads());
+            if (y + tall > Height - Foot)
+            {
+                Row(lines);
+                return;
+            }
         }
 
         var x = Margin;
@@ -114,6 +142,8 @@ internal sealed class HandoverPaper(CjkFont font, Wording words, HandoverSheet s
         file.Line(Margin, y + tall, Width - Margin, y + tall);
         y += tall;
     }
+
+    private static double Tall(IReadOnlyList<IReadOnlyList<string>> lines) => (lines.Max(l => l.Count) * Leading) + (2 * Pad);
 
     private void Paragraph(string paragraph)
     {

@@ -97,6 +97,12 @@ internal sealed record SheetLine
     /// <summary>SHA-256 of the pictures.</summary>
     public required IReadOnlyList<string> Pictures { get; init; }
 
+    /// <summary>How many left; on the receiver's.</summary>
+    public int? Left { get; init; }
+
+    /// <summary>In what condition they left; on the receiver's.</summary>
+    public ItemCondition? LeftCondition { get; init; }
+
     /// <summary>What differs from the sender's list; on the receiver's.</summary>
     public IReadOnlyList<string>? Differences { get; init; }
 
@@ -115,6 +121,8 @@ internal sealed record SheetLine
         Condition = stage == Stage.Out ? item.OutCondition : item.InCount == 0 ? null : item.InCondition,
         Note = SheetText.Empty(stage == Stage.Out ? item.OutNote : item.InNote),
         Pictures = [.. pictures.Order(StringComparer.Ordinal)],
+        Left = stage == Stage.Out ? null : item.Count,
+        LeftCondition = stage == Stage.Out ? null : item.OutCondition,
         Differences = stage == Stage.Out ? null : [.. Handovers.Differences.Of(item).Select(CodeWords.Write)],
     };
 }

@@ -91,6 +91,7 @@ create table funds.application (
 create index application_in_order on funds.application (state_since desc, id);
 create index application_by_applicant on funds.application (applicant_id);
 create index application_by_beneficiary on funds.application (beneficiary_id);
+create index application_by_thing on funds.application (of_id) where of_id is not null;
 
 -- Where money stands: one account for each fund, kind, use, year and unit.
 create table funds.account (
