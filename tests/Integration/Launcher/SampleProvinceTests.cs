@@ -71,6 +71,10 @@ public sealed class SampleProvinceTests : IAsyncLifetime
         Assert.Equal(1L, await CountAsync("cooperation.opinion where state = 'Issued'"));
         Assert.Equal(1L, await CountAsync("cooperation.opinion_signature where signed_at is null and void_at is null"));
         Assert.Equal(0L, await CountAsync("cooperation.opinion_signature where name not like '示例%'"));
+        Assert.Equal(1L, await CountAsync("resources.booking where agreement_id is not null and state = 'Confirmed' and sample"));
+        Assert.Equal(4L, await CountAsync("resources.handover where sample"));
+        Assert.Equal(5L, await CountAsync("resources.handover_item where object_id is not null and grade <> 'First'"));
+        Assert.Equal(8L, await CountAsync("(select distinct state from funds.application) s"));
         Assert.InRange(await CountAsync("agreements.pair where adopted_at < now() - interval '200 days'"), 30, 60);
         Assert.InRange(await CountAsync("agreements.agreement where pair_id is not null and state = 'InForce'"), 1, 4);
         Assert.InRange(await CountAsync("cooperation.cooperation where agreement_id is not null and sample"), 5, 40);

@@ -1,8 +1,11 @@
 using Guanlian.Agreements.Data;
 using Guanlian.Agreements.Drafting;
 using Guanlian.Agreements.Sealing;
+using Guanlian.Agreements.Texts;
 using Guanlian.Contracts.Members;
+using Guanlian.Contracts.Resources;
 using Guanlian.Platform.Access;
+using Guanlian.Platform.Events;
 using Guanlian.Platform.Outcomes;
 using Guanlian.Platform.Samples;
 using Guanlian.Platform.Words;
@@ -12,7 +15,7 @@ namespace Guanlian.Agreements.Sample;
 
 /// <summary>
 /// Agreements of the sample province: some pairs of last year's round have one in force, one is half sealed; besides, two museums that are
-/// no pair. Most pairs have none yet: the programme shows it.
+/// no pair, and a loan with which a van is set aside. Most pairs have none yet: the programme shows it.
 /// </summary>
 internal sealed class SampleAgreements : ISampleStep
 {
@@ -42,6 +45,7 @@ internal sealed class SampleAgreements : ISampleStep
         var second = await OutAsync(world, "joint-exhibition", leaders[0], counties[0], ct);
         await SealAsync(world, second, leaders[0], ct);
         await PairsAsync(world, members, ct);
+        await LoanAsync(world, members.Single(m => m.Id == world.Ids["sample.leader"]), members.Single(m => m.Id == world.Ids["sample.county"]), ct);
         world.GoTo(world.Now);
         await world.DeliverAsync(ct);
     }
@@ -66,11 +70,41 @@ internal sealed class SampleAgreements : ISampleStep
         }
     }
 
-    private static async Task<Guid> OutAsync(SampleWorld world, string template, PartyCard leader, PartyCard county, CancellationToken ct, Guid? pair = null)
+    /// <summary>What it promises of a resource is booked with its last seal.</summary>
+    private static async Task LoanAsync(SampleWorld world, PartyCard leader, PartyCard county, CancellationToken ct)
+    {
+        var van = (await world.AskAsync((IBookableResources r) => r.OfAsync([leader.Id], ct))).First(r => r.Unit == "vehicles");
+        world.GoTo(world.Now.AddDays(-12));
+        var id = await OutAsync(world, "loan", leader, county, ct, write: text => text with
+        {
+            Gives =
+            [
+                .. text.Gives,
+                BookedLines.Filled(new("c9", leader.Id, "接送展品", "1", null) { Resource = van.Id, For = county.Id, From = text.From?.AddDays(40), Until = text.From?.AddDays(42) }, van, text.Language),
+            ],
+        });
+        await SealAsync(world, id, leader, ct);
+        world.GoTo(world.Now.AddDays(-9));
+        await SealAsync(world, id, county, ct);
+    }
+
+    private static async Task<Guid> OutAsync(
+        SampleWorld world, string template, PartyCard leader, PartyCard county, CancellationToken ct, Guid? pair = null, Func<AgreementText, AgreementText>? write = null)
     {
         var title = $"{leader.Name}—{county.Name}{Templates.AgreementTemplates.Shipped[template].Name.Zh}";
         var from = await world.AskAsync((TimeProvider clock) => Task.FromResult(Dates.InChina(clock.GetUtcNow())));
         var id = await ByAsync(world, leader, (StartAgreement.Handler h) => h.HandleAsync(new(template, title, $"{leader.Code}\n{county.Code}", from, pair), ct));
+        if (write is not null)
+        {
+            await world.AskAsync(async (AgreementsDb db) =>
+            {
+                var (record, row) = (await db.Agreements.SingleAsync(a => a.Id == id, ct), await db.Texts.SingleAsync(t => t.AgreementId == id, ct));
+                await db.WriteAsync(record, row, write(Loading.Read(row)), Actor.Program, row.MadeAt, ct);
+                db.Record(new Change("agreements.text-written", "agreements.agreement", id) { OwnerId = leader.Id, After = new { Text = row.Number } });
+                return await db.SaveChangesAsync(ct);
+            });
+        }
+
         var version = await world.AskAsync((AgreementsDb db) => db.Texts.Where(t => t.AgreementId == id).Select(t => t.Version).SingleAsync(ct));
         await ByAsync(world, leader, (SendForSealing.Handler h) => h.HandleAsync(new(id, from.AddDays(30), version), ct));
         return id;

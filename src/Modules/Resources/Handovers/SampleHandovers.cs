@@ -66,15 +66,15 @@ internal sealed class SampleHandovers : ISampleStep
         await loan.MoveAsync(id, HandoverMove.Send, loan.From, null, null);
     }
 
-    /// <summary>Objects that the leader may lend, by register number.</summary>
+    /// <summary>Objects of the leader's sample collection that it may lend, by register number.</summary>
     private static async Task<IReadOnlyList<string>> NumbersAsync(SampleWorld world, Guid leader, CancellationToken ct)
     {
-        var found = await world.AskAsync((IObjectBook b) => b.BySerialAsync(leader, [.. Enumerable.Range(1, 40)], ct));
+        var found = await world.AskAsync((IObjectBook b) => b.ByNumberAsync(leader, [.. Enumerable.Range(1, 60).Select(n => $"示例{n:0000}")], ct));
         var facts = await world.AskAsync((IObjectBook b) => b.LendingAsync(leader, [.. found.Values.Select(o => o.Key.ObjectId)], ct));
         return
         [
-            .. found.OrderBy(o => o.Key).Select(o => o.Value)
-                .Where(o => o.Number.Length > 0 && facts[o.Key.ObjectId] is { Grade: not (null or ObjectGrade.First), Preservation: not (ObjectPreservation.Urgent or ObjectPreservation.NeedsTreatment) })
+            .. found.OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => o.Value)
+                .Where(o => facts[o.Key.ObjectId] is { Grade: not (null or ObjectGrade.First), Preservation: not (ObjectPreservation.Urgent or ObjectPreservation.NeedsTreatment) })
                 .Select(o => o.Number).Take(Lent + 1),
         ];
     }

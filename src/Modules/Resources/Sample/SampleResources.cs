@@ -43,6 +43,7 @@ internal sealed class SampleResources : ISampleStep
             NameEn = "Portable XRF spectrometer",
             Summary = "无损测成分，可到馆使用；须有本馆检测人员操作。",
             Place = "科技保护中心202室",
+            Unit = ResourceUnit.Sets,
             ByHour = true,
             OpensAt = new(9, 0),
             ClosesAt = new(17, 0),
