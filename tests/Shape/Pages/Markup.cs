@@ -13,6 +13,10 @@ public sealed partial class Markup
     [Fact]
     public void Styles_and_scripts_stay_in_their_files() => NothingMatches(InlineStyleOrScript());
 
+    /// <summary>A blank before a block of code, or at the beginning of an element, is dropped when pages are compiled; where it matters it is written &amp;#32;.</summary>
+    [Fact]
+    public void What_follows_a_word_on_its_line_stands_apart_from_it() => NothingMatches(DroppedBlank());
+
     [Fact]
     public void Words_stay_in_the_word_files() => Assert.Empty(Pages
         .Where(p => !p.Path.EndsWith("/Seal.razor", StringComparison.Ordinal)) // the seal is a drawing
@@ -44,6 +48,12 @@ public sealed partial class Markup
             Assert.All(pages, p => Assert.True(SaysHowLarge().IsMatch(p.Text), $"{p.Path} takes files"));
         }
     }
+
+    [GeneratedRegex("""
+        (?:</(?:a|span|strong|em|small|b|Tag)>|(?<!@\(".")[\w)\]])[ ]@if[ ]\((?:[^()]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))*\)[ ]\{[ ]*<(?:span|small|em|a|strong|Tag)\b
+        |<text>[ ]</text>|<(?:span|small|em|strong)\b[^<>\n]*>[ ]@
+        """, RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex DroppedBlank();
 
     [GeneratedRegex(@"@attribute \[[\w.]*(?:RequestSizeLimit|LargeForm|LargeFiles)\b")]
     private static partial Regex SaysHowLarge();
