@@ -5,7 +5,8 @@ namespace Guanlian.Browser.Hosting;
 /// <summary>One Chromium for all classes of the run; every context in it is a fresh profile.</summary>
 internal static class Chromium
 {
-    private const string Debian = "/usr/bin/chromium";
+    // The first without what a window needs: the same pages in a third less time.
+    private static readonly string[] Debian = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
 
     private static readonly Lazy<Task<IBrowser>> Shared = new(LaunchAsync);
 
@@ -18,7 +19,7 @@ internal static class Chromium
         var playwright = await Playwright.CreateAsync();
         return await playwright.Chromium.LaunchAsync(new()
         {
-            ExecutablePath = Environment.GetEnvironmentVariable("GUANLIAN_CHROMIUM") ?? Debian,
+            ExecutablePath = Environment.GetEnvironmentVariable("GUANLIAN_CHROMIUM") ?? Array.Find(Debian, File.Exists),
             Headless = true,
             ChromiumSandbox = !Environment.IsPrivilegedProcess,
             Args =

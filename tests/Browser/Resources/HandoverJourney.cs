@@ -62,7 +62,7 @@ public sealed class HandoverJourney(BrowserFixture fixture) : IClassFixture<Brow
         await phone.LookAsync("handover-in");
         await phone.Locator("input[name=Signer]").FillAsync("示例借方");
         await phone.Locator("button[value=sign]").ClickAsync();
-        await Assertions.Expect(phone.Locator(".kicker")).ToContainTextAsync("有差异待认可");
+        await Assertions.Expect(phone.Locator(".kicker")).ToContainTextAsync("有不一致待认可");
         await desk.ReloadAsync();
         await desk.GetByText("认可不一致", new() { Exact = true }).First.ClickAsync();
         await desk.LookAsync("handover-differs");
