@@ -110,12 +110,13 @@ public sealed class OpeningAndFreezingTests(GuanlianHost host) : IClassFixture<G
             {
                 await Task.Delay(50);
                 killed = await ScalarAsync(blocker, """
-                    select count(pg_terminate_backend(pid)) from pg_stat_activity
-                     where datname = current_database() and pid <> pg_backend_pid() and wait_event_type = 'Lock' and query ilike '%insert into exchange.computation%'
+                    select count(pg_terminate_backend(pid)) from pg_locks
+                     where database = (select oid from pg_database where datname = current_database()) and relation = 'exchange.computation'::regclass and not granted
                     """);
             }
 
             await Assert.ThrowsAnyAsync<Exception>(() => dying);
+            Assert.Equal(1, killed);
             await transaction.RollbackAsync();
         }
 

@@ -123,6 +123,7 @@ public sealed class DescribingImages(GuanlianHost host) : IClassFixture<Guanlian
     public async Task Details_are_comments_on_the_canvas_for_whoever_sees_the_image()
     {
         var (world, serials, images) = await MadeAsync();
+        var drawn = host.Clock.Now;
         foreach (var (image, zh, en, box) in new[]
         {
             (images[0], "圈足内有款", "Mark inside the foot", "20, 25, 30.5, 50"), (images[0], "", "A crack", "99.9, 99.9, 0.1, 0.1"), (images[1], "秘密的局部", "", "0, 0, 100, 100"),
@@ -130,7 +131,7 @@ public sealed class DescribingImages(GuanlianHost host) : IClassFixture<Guanlian
         {
             await host.ExecuteAsync($"""
                 insert into media.detail (institution_id, id, image_id, x, y, width, height, caption_zh, caption_en, version, created_at)
-                values ('{world.Museum}', '{Guid.CreateVersion7()}', '{image.Id}', {box}, '{zh}', '{en}', 1, now())
+                values ('{world.Museum}', '{Guid.CreateVersion7(drawn = drawn.AddSeconds(1))}', '{image.Id}', {box}, '{zh}', '{en}', 1, now())
                 """);
         }
 

@@ -22,7 +22,7 @@ namespace Guanlian.Integration.Catalogue.Import;
 
 /// <summary>
 /// The collections of M+ and Carnegie go in, out in every format that we can read, and in again at another museum: two hundred records of
-/// each in every clone, all of them where the published files are at hand.
+/// each in every clone; where the published files are at hand, all of M+ and every fourth of Carnegie, or all of both with GUANLIAN_EVERY_RECORD=1.
 /// </summary>
 [Trait("Requirement", "W13")]
 public sealed class WholeCollections(GuanlianHost host, ITestOutputHelper output) : IClassFixture<GuanlianHost>
@@ -36,18 +36,18 @@ public sealed class WholeCollections(GuanlianHost host, ITestOutputHelper output
         ThereAndBackAsync(layout, CollectionSamples.Read($"{layout}-{count}.jsonl"), CollectionSamples.Read("mplus-people.csv"), count);
 
     [FullFilesTheory]
-    [InlineData("mplus", 13_412)]
-    [InlineData("cmoa", 28_258)]
-    public async Task The_whole_collection_comes_in_goes_out_and_comes_back(string layout, int count)
+    [InlineData("mplus", 13_412, 1)]
+    [InlineData("cmoa", 28_258, 4)]
+    public async Task The_whole_collection_comes_in_goes_out_and_comes_back(string layout, int count, int every)
     {
-        using var all = new MemoryStream();
-        await using (var packed = new GZipStream(File.OpenRead(SharedData.Path($"collection-{layout}/objects.jsonl.gz")), CompressionMode.Decompress))
-        {
-            await packed.CopyToAsync(all);
-        }
+        every = Environment.GetEnvironmentVariable("GUANLIAN_EVERY_RECORD") == "1" ? 1 : every;
+        using var packed = new StreamReader(new GZipStream(File.OpenRead(SharedData.Path($"collection-{layout}/objects.jsonl.gz")), CompressionMode.Decompress));
+        var all = (await packed.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(count, all.Length);
+        var some = all.Where((_, n) => n % every == 0).ToList();
 
         var people = layout == "mplus" ? await File.ReadAllBytesAsync(SharedData.Path("collection-mplus/constituents.csv")) : [];
-        await ThereAndBackAsync(layout, all.ToArray(), people, count);
+        await ThereAndBackAsync(layout, Encoding.UTF8.GetBytes(string.Join('\n', some)), people, some.Count);
     }
 
     [Fact]
