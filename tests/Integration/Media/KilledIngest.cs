@@ -103,7 +103,8 @@ public sealed class KilledIngest
         Assert.Equal("Waiting", await AskAsync<string>(database, "select state from media.image"));
         Assert.Empty(Packs(data, "*.tiles"));
 
-        // The dead program's lease runs out; whoever finds it makes the tiles from the beginning.
+        // The dead program's lease has run out (waited for in KilledInTheMiddle); whoever finds it makes the tiles from the beginning.
+        Assert.Equal(1, await AskAsync<long>(database, "with old as (update platform.job set lease_until = now() - interval '1 second' where state = 'Running' returning 1) select count(*) from old"));
         await using (var next = LaunchedProgram.Start(["serve", "--empty", "--data", data, "--urls", "http://127.0.0.1:0"], database.ConnectionString))
         {
             await next.AddressAsync();
